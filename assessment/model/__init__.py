@@ -1,0 +1,1 @@
+"""What people write: questionnaires, words, policies, organisations - frozen, checked, without pandas."""
