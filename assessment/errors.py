@@ -24,7 +24,7 @@ class DefinitionError(AssessmentError):
     """A questionnaire, an organisation's settings or a rule cannot be used as written."""
 
 
-class ImportRefused(AssessmentError):
+class ImportRefused(AssessmentError):  # noqa: N818 - the field's word; it is raised before anything is kept
     """A file of answers cannot be read without guessing; nothing of it was kept."""
 
 

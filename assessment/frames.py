@@ -33,16 +33,18 @@ class Frame:
         return table
 
     def _fits(self, column: str, values: pd.Series) -> bool:
-        kind = self.columns.get(column, self.others)
+        kind = self.columns.get(column) or self.others
         if kind is None:
             return False
-        return values.isna().all() or _letter(values) in KINDS[kind]
+        return bool(values.isna().all()) or _letter(values) in KINDS[kind]
 
 
 def _letter(values: pd.Series) -> str:
     if isinstance(values.dtype, pd.StringDtype):
         return "T"
-    return str(getattr(values.dtype, "numpy_dtype", np.dtype(object) if values.dtype == "object" else values.dtype).kind)
+    return str(
+        getattr(values.dtype, "numpy_dtype", np.dtype(object) if values.dtype == "object" else values.dtype).kind
+    )
 
 
 ANSWERS = Frame("ANSWERS", {"respondent": "text", "role": "text", "team": "text"}, others="code")
@@ -61,7 +63,7 @@ class ImportReceipt:
     items
         One row per item: item, column (its heading), answered, cannot_tell, not_answered, not_asked.
     columns
-        One row per column of the file: position, heading, use (an item id, role, team, respondent, ignored, dropped), why.
+        One row per column of the file: position, heading, use (item id, role, team, respondent, ignored, dropped), why.
     dropped
         One row per reason: reason, n, rows (row numbers as text).
     """

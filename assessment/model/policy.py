@@ -1,7 +1,7 @@
 """Hold a questionnaire's judgement values (`policy.yaml`): each with the reason it was chosen."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Self, cast
 
 from pydantic import Field, StrictInt, model_validator
 
@@ -86,12 +86,15 @@ class Policy(Definition):
 
     @model_validator(mode="before")
     @classmethod
-    def _split_values_from_reasons(cls, written: Any) -> Any:
+    def _split_values_from_reasons(cls, written: object) -> object:
         """Take ``{key: {value, rationale | reference}}`` apart; anything else is left for the field checks to name."""
         if not isinstance(written, Mapping) or "rationales" in written:
             return written
-        reasoned = {k: v for k, v in written.items() if isinstance(v, Mapping) and "value" in v}
-        bare = sorted(str(key) for key in written.keys() - reasoned.keys())
+        entries = cast("Mapping[str, object]", written)  # the YAML reader gives text keys only
+        reasoned = {
+            k: cast("Mapping[str, object]", v) for k, v in entries.items() if isinstance(v, Mapping) and "value" in v
+        }
+        bare = sorted(entries.keys() - reasoned.keys())
         silent = sorted(k for k, v in reasoned.items() if not (v.get("rationale") or v.get("reference")))
         if bare or silent:
             raise ValueError(f"every value needs value and rationale (or reference): {', '.join([*bare, *silent])}")

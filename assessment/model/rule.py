@@ -1,10 +1,10 @@
 """Parse the text of a rule into an expression tree; nothing here is ever evaluated as code.
 
-    rule   = clause { "and" clause }            clause = sum ( "<" | "<=" | ">=" | ">" ) sum
-    sum    = term { ("+" | "-") term }          term   = number | id | call
-    call   = ("mean" | "min" | "max" | "raw") "(" id { "," id } ")" | "coverage" "(" ")" | "evidence" "(" id ")"
-           | "gap" "(" role "," (role | "others") "," id ")"
-           | "count_gap" "(" (role | "others") "," (role | "others") "," number ")"
+rule   = clause { "and" clause }            clause = sum ( "<" | "<=" | ">=" | ">" ) sum
+sum    = term { ("+" | "-") term }          term   = number | id | call
+call   = ("mean" | "min" | "max" | "raw") "(" id { "," id } ")" | "coverage" "(" ")" | "evidence" "(" id ")"
+       | "gap" "(" role "," (role | "others") "," id ")"
+       | "count_gap" "(" (role | "others") "," (role | "others") "," number ")"
 """
 
 import re
@@ -249,7 +249,6 @@ def _unit(term: Term, vocabulary: Vocabulary) -> str | None:
 
 
 def _unknown(term: Term, vocabulary: Vocabulary) -> list[str]:
-    sides = {*vocabulary.roles, "others"}
     match term:
         case Number():
             return []
@@ -259,20 +258,24 @@ def _unknown(term: Term, vocabulary: Vocabulary) -> list[str]:
             return _missing(names, vocabulary.items, "item") or _none_given(term)
         case Call("mean" | "min" | "max", names):
             return _missing(names, {*vocabulary.scored, "dimensions"}, "id") or _none_given(term)
-        case Call("coverage", ()):
-            return []
-        case Call("evidence", (name,)):
-            return _missing([name], {*vocabulary.artefacts, *vocabulary.dimensions}, "artefact or dimension")
-        case Call("gap", (role, other, name)):
-            return [
-                *_missing([role], vocabulary.roles, "role"),
-                *_missing([other], sides, "role"),
-                *_missing([name], vocabulary.scored, "id"),
-            ]
-        case Call("count_gap", (role, other, points)) if re.fullmatch(r"\d+(\.\d+)?", points):
-            return _missing([role, other], sides, "role")
         case Call():
-            return [f"'{term}': wrong arguments"]
+            return _unknown_by_place(term, vocabulary)
+
+
+def _unknown_by_place(call: Call, vocabulary: Vocabulary) -> list[str]:
+    sides = {*vocabulary.roles, "others"}
+    match (call.function, call.arguments):
+        case ("coverage", ()):
+            return []
+        case ("evidence", (name,)):
+            return _missing([name], {*vocabulary.artefacts, *vocabulary.dimensions}, "artefact or dimension")
+        case ("gap", (role, other, name)):
+            roles = _missing([role], vocabulary.roles, "role") + _missing([other], sides, "role")
+            return roles + _missing([name], vocabulary.scored, "id")
+        case ("count_gap", (role, other, points)) if re.fullmatch(r"\d+(\.\d+)?", points):
+            return _missing([role, other], sides, "role")
+        case _:
+            return [f"'{call}': wrong arguments"]
 
 
 def _missing(names: Collection[str], known: Collection[str], kind: str) -> list[str]:
