@@ -1,0 +1,5 @@
+"""Let `python -m assessment` be the command `assess`."""
+
+from assessment.cli import main
+
+main()
