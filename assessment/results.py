@@ -57,8 +57,8 @@ class Practices:
 class Results:
     """Hold one organisation's results of one wave: released figures, what follows from them, and where they come from.
 
-    `targets` maps a dimension or facet to its target level. `provenance` is the manifest: package and questionnaire version and
-    fingerprint, keyed hash of the answers, policy, seed, library versions, issue.
+    `targets` maps a dimension or facet to its target level. `provenance` is the manifest: package and questionnaire
+    version and fingerprint, keyed hash of the answers, policy, seed, library versions.
     """
 
     about: About

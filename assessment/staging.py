@@ -1,4 +1,4 @@
-"""Keep what one run has computed in its private folder, so that nothing is scored twice and nothing is lost on the way."""
+"""Keep what one run has computed in its private folder, so that nothing is scored twice."""
 
 import json
 import os

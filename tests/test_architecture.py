@@ -43,7 +43,12 @@ def test_nobody_changes_a_table_in_place():
 
 
 def contracts_hold(folder: Path) -> bool:
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+        "--no-cache",
+    ]
     return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
 
 
@@ -106,7 +111,18 @@ class TestNotebooks:
         assert len({cell["id"] for cell in cells}) == len(cells)
 
     def test_calls_the_package_and_holds_no_logic(self, path):
-        logic = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.Lambda, ast.ListComp, ast.DictComp, ast.Try, ast.IfExp)
+        logic = (
+            ast.FunctionDef,
+            ast.ClassDef,
+            ast.For,
+            ast.While,
+            ast.If,
+            ast.Lambda,
+            ast.ListComp,
+            ast.DictComp,
+            ast.Try,
+            ast.IfExp,
+        )
         for cell in self.cells(path):
             tree = ast.parse("".join(cell["source"]))
             assert len(tree.body) <= 5

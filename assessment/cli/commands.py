@@ -22,9 +22,14 @@ app = typer.Typer(
 )
 
 Workspace = Annotated[
-    Path, typer.Option("--workspace", "-w", help="Folder that holds organisations/ and reports/. Default: the current folder.")
+    Path,
+    typer.Option(
+        "--workspace", "-w", help="Folder that holds organisations/ and reports/. Default: the current folder."
+    ),
 ]
-Organisation = Annotated[str, typer.Argument(help="The organisation's id: the name of its folder under organisations/.")]
+Organisation = Annotated[
+    str, typer.Argument(help="The organisation's id: the name of its folder under organisations/.")
+]
 HERE = Path()
 
 
@@ -39,7 +44,9 @@ def main() -> None:
 
 def _printable(text: str) -> str:
     """Show control and direction characters as escapes, so that a hostile name cannot change the message's form."""
-    return "".join(c if c == "\n" or (c.isprintable() and ord(c) not in range(0x202A, 0x2070)) else ascii(c)[1:-1] for c in text)
+    return "".join(
+        c if c == "\n" or (c.isprintable() and ord(c) not in range(0x202A, 0x2070)) else ascii(c)[1:-1] for c in text
+    )
 
 
 @app.command(epilog="Example: assess demo")
@@ -70,8 +77,12 @@ def init(
     name: Annotated[str, typer.Option(help="The name that the report shows.")],
     language: Annotated[str, typer.Option(help="The report's language.")] = "en",
     questionnaire: Annotated[str, typer.Option(help="Questionnaire as id or id/version.")] = "product-led-maturity",
-    role: Annotated[list[str] | None, typer.Option(help="Role and how many people have it, for example PM=12. Repeat it.")] = None,
-    open_group: Annotated[bool, typer.Option("--open-group", help="The leadership team has agreed to be shown from three.")] = False,
+    role: Annotated[
+        list[str] | None, typer.Option(help="Role and how many people have it, for example PM=12. Repeat it.")
+    ] = None,
+    open_group: Annotated[
+        bool, typer.Option("--open-group", help="The leadership team has agreed to be shown from three.")
+    ] = False,
     workspace: Workspace = HERE,
 ) -> None:
     """Make the folder of a new organisation."""
@@ -102,7 +113,9 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="The file as the survey tool exported it.")],
     wave: Annotated[str, typer.Option(help="The wave's name: lower-case letters, digits, hyphens.")],
     tool: Annotated[str | None, typer.Option(help="The survey tool, when the file does not tell.")] = None,
-    only: Annotated[list[str] | None, typer.Option(help="Keep the rows where HEADING=VALUE, in a file of several. Repeat it.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Keep the rows where HEADING=VALUE, in a file of several. Repeat it.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the receipt and change nothing.")] = False,
     workspace: Workspace = HERE,
 ) -> None:
@@ -145,8 +158,8 @@ def list_organisations(workspace: Workspace = HERE) -> None:
 @app.command(epilog="Example: assess check questionnaires/product-led-maturity/0.1.0")
 def check(folder: Annotated[Path, typer.Argument(help="The folder of one version of a questionnaire.")]) -> None:
     """Check a questionnaire's folder: every problem at once, then who is asked what."""
-    from assessment.definitions import load_questionnaire
     from assessment.cli.listing import eligibility
+    from assessment.definitions import load_questionnaire
 
     questionnaire = load_questionnaire(folder)
     typer.echo(eligibility(questionnaire))

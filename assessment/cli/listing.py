@@ -43,7 +43,9 @@ def eligibility(questionnaire: Questionnaire) -> str:
 def receipt_text(receipt: "ImportReceipt") -> str:
     """Say what was recognised, mapped, ignored and dropped in a file, and why."""
     how = f"{receipt.file_name}: read as {receipt.tool} ({receipt.variant}): {receipt.rule}"
-    what = f"{receipt.container}, {receipt.encoding}, {receipt.header_rows} heading row(s), SHA-256 {receipt.sha256[:16]}"
+    what = (
+        f"{receipt.container}, {receipt.encoding}, {receipt.header_rows} heading row(s), SHA-256 {receipt.sha256[:16]}"
+    )
     answered, cannot_tell, not_answered, not_asked = (
         int(receipt.items[state].sum()) for state in ("answered", "cannot_tell", "not_answered", "not_asked")
     )
@@ -66,4 +68,6 @@ def _unused(receipt: "ImportReceipt") -> list[str]:
 
 def _columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     widths = [max(len(row[i]) for row in [headings, *rows]) for i in range(len(headings))]
-    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in [headings, *rows])
+    return "\n".join(
+        "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in [headings, *rows]
+    )

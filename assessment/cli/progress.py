@@ -15,6 +15,8 @@ class Working:
         """Start the line."""
         self._status.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Take the line away, whatever happened."""
         self._status.stop()

@@ -39,8 +39,12 @@ def _unknown_names(organisation: Organisation, questionnaire: Questionnaire) -> 
     for measure in organisation.targets:
         if measure not in measures:
             yield f"targets.{measure}: no dimension or facet of the questionnaire"
-    practices = {practice.id for practice in questionnaire.practices.items} if questionnaire.practices else set[str]()
+    yield from _unknown_practices(organisation, questionnaire)
+
+
+def _unknown_practices(organisation: Organisation, questionnaire: Questionnaire) -> Iterator[str]:
+    known = {practice.id for practice in questionnaire.practices.items} if questionnaire.practices else set[str]()
     for wave, review in organisation.practices.items():
         for practice in review.ratings:
-            if practice not in practices:
+            if practice not in known:
                 yield f"practices.{wave}.ratings.{practice}: no practice of the questionnaire"

@@ -131,7 +131,8 @@ class _Reading:
 def _place_problems(folder: Path, structure: Structure) -> Iterator[str]:
     place = folder.resolve()
     if (place.parent.name, place.name) != (structure.id, structure.version):
-        yield f"id and version say {structure.id}/{structure.version}, but the folder is {place.parent.name}/{place.name}"
+        said = f"{structure.id}/{structure.version}"
+        yield f"id and version say {said}, but the folder is {place.parent.name}/{place.name}"
 
 
 def _fingerprint(structure: Structure, policy: Policy) -> str:

@@ -70,7 +70,10 @@ def pattern_problems(patterns: Collection[Pattern], vocabulary: Vocabulary) -> I
 
 
 def recommendation_problems(
-    recommendations: Collection[Recommendation], patterns: Collection[Pattern], structure: Structure, vocabulary: Vocabulary
+    recommendations: Collection[Recommendation],
+    patterns: Collection[Pattern],
+    structure: Structure,
+    vocabulary: Vocabulary,
 ) -> Iterator[str]:
     """Yield unreadable rules, unknown names, OKRs without a change, and circles of prerequisites."""
     ids = {entry.id for entry in recommendations}

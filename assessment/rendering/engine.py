@@ -57,7 +57,9 @@ def _in_plain_words(error: PapermillExecutionError) -> AssessmentError:
         headline, *problems = str(error.evalue).split("\n  - ")
         return known(headline, problems)
     mark = secrets.token_hex(4)
-    return ReportError(f"cell {error.exec_count} of the report failed ({error.ename}, error {mark}); nothing was published")
+    return ReportError(
+        f"cell {error.exec_count} of the report failed ({error.ename}, error {mark}); nothing was published"
+    )
 
 
 @contextmanager
