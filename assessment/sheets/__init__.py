@@ -1,0 +1,8 @@
+"""Read table files as guarded grids of text."""
+
+from assessment.sheets.comparable import comparable
+from assessment.sheets.grid import Grid
+from assessment.sheets.limits import LARGE, STANDARD, Limits
+from assessment.sheets.read import read_grid, read_grids
+
+__all__ = ["LARGE", "STANDARD", "Grid", "Limits", "comparable", "read_grid", "read_grids"]

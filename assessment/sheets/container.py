@@ -1,0 +1,70 @@
+"""Tell from its first bytes what a file is, and refuse what holds no table of answers."""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from assessment.sheets.refusals import problem, refused
+
+Container = Literal["text", "xlsx"]
+EXPORT_AGAIN = "Export the responses from the survey tool as CSV or XLSX and import that file as downloaded."
+BINARY: Mapping[bytes, str] = {
+    b"\xd0\xcf\x11\xe0": "an old or an encrypted Office file. Save it without a password as XLSX or 'CSV UTF-8'.",
+    b"$FL2": f"an SPSS file, which is not read here. {EXPORT_AGAIN}",
+    b"$FL3": f"an SPSS file, which is not read here. {EXPORT_AGAIN}",
+    b"%PDF": f"a PDF document. {EXPORT_AGAIN}",
+    b"\x89PNG": f"a picture. {EXPORT_AGAIN}",
+    b"GIF8": f"a picture. {EXPORT_AGAIN}",
+    b"\xff\xd8\xff": f"a picture. {EXPORT_AGAIN}",
+    b"\x1f\x8b": "a compressed file. Unpack it and import the table inside.",
+    b"7z\xbc\xaf": "a compressed file. Unpack it and import the table inside.",
+    b"Rar!": "a compressed file. Unpack it and import the table inside.",
+    b"SQLite format 3": f"a database. {EXPORT_AGAIN}",
+    b"\x7fELF": f"a program. {EXPORT_AGAIN}",
+    b"MZ\x90": f"a program. {EXPORT_AGAIN}",
+}
+MARKUP: Mapping[str, str] = {
+    r"<\?xml|<document\b": f"describes a survey or a document but holds no table of responses. {EXPORT_AGAIN}",
+    r"<!doctype html|<html|<head|<body|<table|<meta|<style|<!--": (
+        f"is a web page, whatever its name ends in. {EXPORT_AGAIN}"
+    ),
+    r"\{|\[\s*\{": f"is JSON, which is not read here. {EXPORT_AGAIN}",
+}
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def container_of(name: str, data: bytes) -> Container:
+    """Name the container of a file by its first bytes.
+
+    Raises
+    ------
+    ImportRefused
+        E01 when the file is empty or is known to be something else than a table.
+    """
+    if not data.strip():
+        raise refused(name, [problem("E01", f"The file is empty. {EXPORT_AGAIN}")])
+    if data.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    found = next((what for magic, what in BINARY.items() if data.startswith(magic)), None)
+    if found:
+        raise refused(name, [problem("E01", f"The file is {found}")])
+    return "text"
+
+
+def check_is_table_text(name: str, text: str) -> None:
+    """Refuse text that is a page, a structure file, JSON, or not text at all.
+
+    Raises
+    ------
+    ImportRefused
+        E01, with the line of the first control character where there is one.
+    """
+    start = text[:2000].lstrip().casefold()
+    found = next((what for pattern, what in MARKUP.items() if re.match(pattern, start)), None)
+    if found:
+        raise refused(name, [problem("E01", f"The file {found}")])
+    control = CONTROL.search(text)
+    if control:
+        line = len(text[: control.start()].splitlines()) or 1
+        what = "a NUL byte" if control[0] == "\0" else "a control character"
+        raise refused(name, [problem("E01", f"Line {line} holds {what}, so this is not a table. {EXPORT_AGAIN}")])

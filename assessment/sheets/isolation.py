@@ -1,0 +1,71 @@
+"""Read a workbook or a large text in a limited process of its own, so that a hostile file cannot hurt this one."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Collection
+from dataclasses import asdict
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from assessment.errors import ImportRefused
+from assessment.sheets.grid import Grid
+from assessment.sheets.limits import MIB, Limits
+from assessment.sheets.refusals import problem, refused
+
+CHILD = Path(__file__).with_name("child.py")
+
+
+class _Reply(BaseModel):
+    """What the child writes: grids, or the headline and the problems of a refusal."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    grids: list[Grid] = []
+    refused: tuple[str, list[str]] | None = None
+
+
+def parsed_apart(name: str, data: bytes, known_texts: Collection[str], limits: Limits) -> list[Grid]:
+    """Parse in a child process with limited memory, processor and wall time.
+
+    Raises
+    ------
+    ImportRefused
+        What the child refused, or E01 when it broke a limit.
+    """
+    request = {
+        "name": name,
+        "known_texts": sorted(known_texts),
+        "limits": asdict(limits),
+        "paths": [path for path in sys.path if path and Path(path).is_dir()],
+    }
+    reply = _Reply.model_validate_json(_run(name, json.dumps(request).encode() + b"\n" + data, limits))
+    if reply.refused:
+        raise ImportRefused(*reply.refused)
+    return reply.grids
+
+
+def _run(name: str, sent: bytes, limits: Limits) -> bytes:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "-X", "utf8", str(CHILD)],
+            input=sent,
+            stdout=subprocess.PIPE,
+            # A parser's last words may quote a cell.
+            stderr=subprocess.DEVNULL,
+            timeout=limits.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise refused(name, [problem("E01", _cost(limits))]) from None
+    if done.returncode:
+        raise refused(name, [problem("E01", _cost(limits))])
+    return done.stdout
+
+
+def _cost(limits: Limits) -> str:
+    return (
+        f"Reading it took more than {limits.seconds} seconds or {limits.memory_bytes // MIB} MiB of memory, or broke "
+        "the reader. Save the sheet with the answers as 'CSV UTF-8' and import that."
+    )
