@@ -1,0 +1,60 @@
+"""Put the cells of every item into one column, and turn answers that routing did not ask for into *not asked*."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from assessment.frames import NOT_ANSWERED, NOT_ASKED
+from assessment.model.questionnaire import Questionnaire
+from assessment.responses.columns import Column
+from assessment.responses.mapping import Mapped
+from assessment.sheets.refusals import listed_rows, problem
+
+
+def item_cells(body: pd.DataFrame, mapping: Mapped) -> tuple[pd.DataFrame, list[str], list[str]]:
+    """Give one column of text per item.
+
+    An item in two columns (a tool may start a new column when an item is renamed) is joined where no row fills both.
+
+    Returns
+    -------
+    cells, problems, notes
+        E08 for two columns that are both filled in a row.
+    """
+    doubles = {item: held for item, held in mapping.columns.items() if len(held) > 1}
+    clashes = {item: _both_filled(body, held) for item, held in doubles.items()}
+    problems = [
+        problem("E08", f"{_places(doubles[item])} both hold {item}, in rows {listed_rows(rows)}. Delete one of them.")
+        for item, rows in clashes.items()
+        if len(rows)
+    ]
+    notes = [f"{item} was joined from {_places(held).lower()}." for item, held in doubles.items()]
+    cells = {
+        item: body[[column.index for column in held]].agg("".join, axis=1) for item, held in mapping.columns.items()
+    }
+    return pd.DataFrame(cells, index=body.index), problems, notes
+
+
+def _both_filled(body: pd.DataFrame, held: Sequence[Column]) -> pd.Index:
+    n_filled = body[[column.index for column in held]].map(lambda cell: bool(cell.strip())).sum(axis=1)
+    return n_filled.index[n_filled > 1]
+
+
+def _places(held: Sequence[Column]) -> str:
+    return " and ".join(column.place for column in held).capitalize()
+
+
+def routed(
+    codes: Mapping[str, pd.Series], roles: pd.Series, questionnaire: Questionnaire
+) -> tuple[Mapping[str, pd.Series], list[str]]:
+    """Set every item that a role is not asked to *not asked*, and count the answers that were there.
+
+    Tools without routing show every item to everybody; such an answer is not used.
+    """
+    is_asked = {
+        item: roles.isin([role for role in questionnaire.roles if questionnaire.items[item].is_asked_of(role)])
+        for item in codes
+    }
+    n_unasked = sum(int((~is_asked[item] & (code > NOT_ANSWERED)).sum()) for item, code in codes.items())
+    notes = [f"{n_unasked} answer(s) to items that the role is not asked became 'not asked'."] if n_unasked else []
+    return {item: code.where(is_asked[item], NOT_ASKED).astype("int8") for item, code in codes.items()}, notes

@@ -1,0 +1,81 @@
+"""Turn the words of one column into codes: every reading that explains all of them must agree."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from assessment.frames import CANNOT_TELL, NOT_ANSWERED, NOT_ASKED
+from assessment.model.questionnaire import Questionnaire
+from assessment.responses.adapter import AnswerForm
+from assessment.responses.known import scale_labels
+from assessment.responses.unknown import WHOLE, ItemCells, unknown_problems
+from assessment.sheets import comparable
+from assessment.sheets.refusals import problem
+
+STATES: Mapping[str, int] = {"cannot_tell": CANNOT_TELL, "not_answered": NOT_ANSWERED, "not_asked": NOT_ASKED}
+NUMBERED = (" - ", ". ", ") ", ": ")
+Reading = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class DecodedColumn:
+    """The codes of one item by row number, and what stood in the way."""
+
+    codes: pd.Series
+    problems: tuple[str, ...] = ()
+
+
+def decoded(column: ItemCells, questionnaire: Questionnaire, form: AnswerForm) -> DecodedColumn:
+    """Decode the cells of an item; empty means *not answered*.
+
+    Returns
+    -------
+    DecodedColumn
+        Problems are E09 (a value outside the scale; 3.5 is never rounded), E10 (readings that differ), E11 (numbers
+        without a key) and E12 (a date or a spreadsheet's error value).
+    """
+    values = column.cells.map(comparable)
+    distinct = set(values) - {""}
+    readings = list(_readings(column.item, distinct, questionnaire, form))
+    fitting = [reading for reading in readings if distinct <= reading.keys()]
+    answers = {tuple(reading[value] for value in sorted(distinct)) for reading in fitting}
+    if len(answers) == 1:
+        return DecodedColumn(values.map({"": NOT_ANSWERED, **fitting[0]}).astype("int8"))
+    differ = f"{column.where}: the same words mean different answers in two languages. Export in one language."
+    labels = questionnaire.words(questionnaire.structure.source_language).scales
+    accepted = labels[questionnaire.items[column.item].scale].answers.values()
+    found = [problem("E10", differ)] if answers else unknown_problems(column, readings, form, accepted)
+    return DecodedColumn(pd.Series(NOT_ANSWERED, index=values.index, dtype="int8"), problems=tuple(found))
+
+
+def state_notes(cells: pd.DataFrame, form: AnswerForm) -> Iterator[str]:
+    """Say when a word was read as a state, because such a word may mean something else to the person who wrote it."""
+    folded = cells.map(comparable)
+    for state, words in form.states.items():
+        n = int(folded.isin([comparable(word) for word in words]).sum().sum())
+        if n:
+            listed = " or ".join(f"'{word}'" for word in words)
+            yield f"{n} cell(s) with {listed} were read as '{state.replace('_', ' ')}'."
+
+
+def _readings(item: str, distinct: set[str], questionnaire: Questionnaire, form: AnswerForm) -> Iterator[Reading]:
+    """Give every way to read the column: labels of one language or of all, labels behind their number, numbers."""
+    states = {comparable(word): STATES[state] for state, words in form.states.items() for word in words}
+    languages = list(scale_labels(questionnaire, questionnaire.items[item].scale).values())
+    for labels in (*languages, _union(languages)):
+        yield {f"{code}{dash}{label}": code for label, code in labels.items() for dash in NUMBERED} | {
+            **labels,
+            **states,
+        }
+    if form.numbers_are_codes:
+        scale = questionnaire.scale_of(item)
+        numbers = {text: int(text.partition(".")[0]) for text in distinct if WHOLE.match(text)}
+        yield {text: n for text, n in numbers.items() if scale.lowest <= n <= scale.highest} | states
+
+
+def _union(languages: Sequence[Reading]) -> Reading:
+    """Join the labels of all languages; those that would mean two answers are left out."""
+    pairs = {pair for labels in languages for pair in labels.items()}
+    words = [label for label, _ in pairs]
+    return {label: code for label, code in pairs if words.count(label) == 1}
