@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from assessment.errors import DefinitionError
-from assessment.files import YamlDocument, read_yaml
+from assessment.yaml_text import YamlDocument, read_yaml
 from assessment.model.base import Definition
 
 Written = TypeVar("Written", bound=Definition)
