@@ -43,8 +43,8 @@ def read_yaml(path: Path) -> YamlDocument:
     Raises
     ------
     DefinitionError
-        For every fault of form, with its line: not UTF-8, too large or deep, a key written twice, an alias or a tag, broken
-        syntax.
+        For every fault of form, with its line: not UTF-8, too large or deep, a key written twice, a reference or a tag,
+        broken syntax.
     """
     problems: list[str] = []
     try:
@@ -68,9 +68,7 @@ def read_yaml(path: Path) -> YamlDocument:
 
 def _refuse_references(path: Path, text: str) -> None:
     """Stop before a reference is followed: a few lines of them can unfold to gigabytes."""
-    aliases = [
-        event.start_mark.line + 1 for event in yaml.parse(text, Loader=_JsonTypes) if isinstance(event, yaml.AliasEvent)
-    ]
+    aliases = [_line_of(event) for event in yaml.parse(text, Loader=_JsonTypes) if isinstance(event, yaml.AliasEvent)]
     if aliases:
         raise DefinitionError(path.name, [f"line {n}: a reference (*) is not allowed; write it out" for n in aliases])
 
@@ -98,8 +96,8 @@ def _build(
     return _scalar(node, line, problems)
 
 
-def _line_of(node: yaml.Node) -> int:
-    return node.start_mark.line + 1 if node.start_mark else 0
+def _line_of(part: yaml.Node | yaml.Event) -> int:
+    return part.start_mark.line + 1 if part.start_mark else 0
 
 
 def _mapping(

@@ -1,7 +1,6 @@
 """Give back the answers of a wave, checked row by row."""
 
 import hashlib
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from assessment.errors import StoreError
@@ -34,7 +33,7 @@ def answers_of(store: Store, wave: str) -> "pd.DataFrame":
     respondents = store.connection.execute(NEWEST, (wave_id(store, wave),)).fetchall()
     rows = [{"respondent": who, "role": role, "team": team} | _codes(store, n) for n, who, role, team, _ in respondents]
     for (_, who, role, team, stored), row in zip(respondents, rows, strict=True):
-        codes = {item: code for item, code in row.items() if item not in ("respondent", "role", "team")}
+        codes = {item: code for item, code in row.items() if isinstance(code, int)}
         if row_hash(who, role, team, codes) != stored:
             raise StoreError(
                 f"the store of '{store.organisation}' is damaged: a row is not what was stored; restore a backup"
@@ -44,7 +43,7 @@ def answers_of(store: Store, wave: str) -> "pd.DataFrame":
     return table.astype({"respondent": "str", "role": "str"} | dict.fromkeys(items, "int8"))
 
 
-def _codes(store: Store, respondent: int) -> Mapping[str, int]:
+def _codes(store: Store, respondent: int) -> dict[str, object]:
     rows = store.connection.execute(
         "SELECT item_id, code FROM response WHERE respondent_id = ? ORDER BY item_id", (respondent,)
     )

@@ -26,7 +26,7 @@ def begin_issue(
     Parameters
     ----------
     ledger_rows
-        Each with figure, group, measure, status and weights: pseudonym -> (numerator, denominator) of its share in the figure.
+        Each with figure, group, measure, status and weights: pseudonym -> (numerator, denominator) of its share.
     hashes
         SHA-256 of each file to be published, by name.
     """
