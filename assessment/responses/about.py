@@ -30,8 +30,8 @@ def about_columns(
     for about in ("respondent", "role", "team", "submitted"):
         held = _candidates(about, columns, questionnaire, adapter)
         if len(held) > 1:
-            places = " and ".join(column.place for column in held)
-            problems.append(problem("E08", f"{places.capitalize()} both say who answered ({about}). Delete one."))
+            places = " and ".join(column_letter(column.index) for column in held)
+            problems.append(problem("E08", f"The columns {places} both say who answered ({about}). Delete one."))
         found |= {about: held[0]} if held else {}
     if "role" not in found and len(questionnaire.roles) > 1:
         told = "No column for the role of the respondent. Name the column 'role', or use the heading of the form."
@@ -69,7 +69,7 @@ def wave_rows(
             problems.append(problem("E07", f"only= names '{shown(heading)}'; {len(held)} columns have this heading."))
             continue
         chosen &= body[held[0].index].map(comparable) == comparable(str(value))
-    problems += _mixed(body[chosen], columns, adapter)
+    problems = problems or _mixed(body[chosen], columns, adapter)
     if not problems and not chosen.any():
         told = ", ".join(f"{shown(heading)} = {shown(str(value))}" for heading, value in only.items())
         problems.append(problem("E14", f"No row has {told}."))
@@ -85,9 +85,7 @@ def _mixed(body: pd.DataFrame, columns: Sequence[Column], adapter: Adapter) -> l
     counts = {column: body[column.index].map(comparable).nunique() for column in held}
     told = "different values; a file is read as one wave of one organisation. Name the rows with only=…"
     return [
-        problem("E10", f"{column.place.capitalize()} ({column.heading}) holds {n} {told}")
-        for column, n in counts.items()
-        if n > 1
+        problem("E10", f"{column.start} ({column.heading}) holds {n} {told}") for column, n in counts.items() if n > 1
     ]
 
 

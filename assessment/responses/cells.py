@@ -1,6 +1,8 @@
 """Put the cells of every item into one column, and turn answers that routing did not ask for into *not asked*."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import add
 
 import pandas as pd
 
@@ -8,7 +10,7 @@ from assessment.frames import NOT_ANSWERED, NOT_ASKED
 from assessment.model.questionnaire import Questionnaire
 from assessment.responses.columns import Column
 from assessment.responses.mapping import Mapped
-from assessment.sheets.refusals import listed_rows, problem
+from assessment.sheets.refusals import column_letter, listed_rows, problem
 
 
 def item_cells(body: pd.DataFrame, mapping: Mapped) -> tuple[pd.DataFrame, list[str], list[str]]:
@@ -24,15 +26,22 @@ def item_cells(body: pd.DataFrame, mapping: Mapped) -> tuple[pd.DataFrame, list[
     doubles = {item: held for item, held in mapping.columns.items() if len(held) > 1}
     clashes = {item: _both_filled(body, held) for item, held in doubles.items()}
     problems = [
-        problem("E08", f"{_places(doubles[item])} both hold {item}, in rows {listed_rows(rows)}. Delete one of them.")
+        problem(
+            "E08",
+            f"Columns {_places(doubles[item])} both hold {item}, in rows {listed_rows(rows)}. Delete one of them.",
+        )
         for item, rows in clashes.items()
         if len(rows)
     ]
-    notes = [f"{item} was joined from {_places(held).lower()}." for item, held in doubles.items()]
+    notes = [f"{item} was joined from columns {_places(held)}." for item, held in doubles.items()]
     cells = {
-        item: body[[column.index for column in held]].agg("".join, axis=1) for item, held in mapping.columns.items()
+        item: _joined(body, held[:1] if len(clashes.get(item, ())) else held) for item, held in mapping.columns.items()
     }
     return pd.DataFrame(cells, index=body.index), problems, notes
+
+
+def _joined(body: pd.DataFrame, held: Sequence[Column]) -> pd.Series:
+    return reduce(add, (body[column.index] for column in held))
 
 
 def _both_filled(body: pd.DataFrame, held: Sequence[Column]) -> pd.Index:
@@ -41,7 +50,7 @@ def _both_filled(body: pd.DataFrame, held: Sequence[Column]) -> pd.Index:
 
 
 def _places(held: Sequence[Column]) -> str:
-    return " and ".join(column.place for column in held).capitalize()
+    return " and ".join(column_letter(column.index) for column in held)
 
 
 def routed(

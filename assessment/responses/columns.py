@@ -34,6 +34,11 @@ class Column:
         return f"column {column_letter(self.index)}"
 
     @property
+    def start(self) -> str:
+        """The column at the start of a sentence."""
+        return f"Column {column_letter(self.index)}"
+
+    @property
     def heading(self) -> str:
         """The heading for a message or a receipt: shortened, control characters as escapes."""
         return shown(self.text or self.name, longest=LONGEST_HEADING)

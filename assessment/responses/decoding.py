@@ -63,15 +63,16 @@ def _readings(item: str, distinct: set[str], questionnaire: Questionnaire, form:
     """Give every way to read the column: labels of one language or of all, labels behind their number, numbers."""
     states = {comparable(word): STATES[state] for state, words in form.states.items() for word in words}
     languages = list(scale_labels(questionnaire, questionnaire.items[item].scale).values())
-    for labels in (*languages, _union(languages)):
-        yield {f"{code}{dash}{label}": code for label, code in labels.items() for dash in NUMBERED} | {
-            **labels,
-            **states,
-        }
+    union = _union(languages)
+    for labels in (*languages, union):
+        numbered = {f"{code}{dash}{label}": code for label, code in labels.items() for dash in NUMBERED}
+        yield {**numbered, **labels, **states}
     if form.numbers_are_codes:
         scale = questionnaire.scale_of(item)
         numbers = {text: int(text.partition(".")[0]) for text in distinct if WHOLE.match(text)}
-        yield {text: n for text, n in numbers.items() if scale.lowest <= n <= scale.highest} | states
+        codes = {text: number for text, number in numbers.items() if scale.lowest <= number <= scale.highest}
+        # A form with numbered choices still words the one that is no number.
+        yield {**{label: code for label, code in union.items() if code == CANNOT_TELL}, **codes, **states}
 
 
 def _union(languages: Sequence[Reading]) -> Reading:

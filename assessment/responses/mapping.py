@@ -155,7 +155,7 @@ def _doubles(columns: Sequence[Column], claims: Claims) -> Iterator[str]:
         if len(claimed) > 1 and _is_cut(column):
             yield problem("E15", f"The heading of {column.place} is cut and fits {', '.join(claimed)}.")
         elif len(claimed) > 1:
-            yield problem("E08", f"{column.place.capitalize()} claims {', '.join(claimed)}: '{column.heading}'.")
+            yield problem("E08", f"{column.start} claims {', '.join(claimed)}: '{column.heading}'.")
 
 
 def _lacking(

@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import pandas as pd
 
@@ -117,8 +119,9 @@ def row_ids(content: pd.DataFrame) -> pd.Series:
 
     The id does not depend on the order of rows or columns, on times or on who answered.
     """
-    ordered = content[sorted(content.columns)].astype(str)
-    digests = ordered.agg("\x1f".join, axis=1).map(lambda text: hashlib.sha256(str(text).encode()).hexdigest()[:16])
+    ordered = content[sorted(content.columns)].fillna({"team": ""}).astype(str) + "\x1f"
+    joined = reduce(add, (ordered[column] for column in ordered))
+    digests = joined.map(lambda text: hashlib.sha256(str(text).encode()).hexdigest()[:16])
     return digests + "-" + (digests.groupby(digests).cumcount() + 1).astype(str)
 
 
