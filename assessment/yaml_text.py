@@ -11,6 +11,8 @@ from assessment.errors import DefinitionError
 
 LARGEST = 2 * 1024 * 1024
 DEEPEST = 20
+STANDARD = "tag:yaml.org,2002:"
+PLAIN_TAGS = (f"{STANDARD}map", f"{STANDARD}seq")
 Key = str | int
 Data = dict[Key, "Data"] | list["Data"] | str | int | float | bool | None
 
@@ -34,7 +36,7 @@ for _tag, _pattern, _first in (
     ("int", r"-?(?:0|[1-9][0-9]{0,15})", "-0123456789"),
     ("float", r"-?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,17}", "-0123456789"),
 ):
-    _JsonTypes.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), [*_first, ""])
+    _JsonTypes.add_implicit_resolver(f"{STANDARD}{_tag}", re.compile(rf"^(?:{_pattern})$"), [*_first, ""])
 
 
 def read_yaml(path: Path) -> YamlDocument:
@@ -89,6 +91,9 @@ def _build(
     if len(place) > DEEPEST:
         problems.append(f"line {line}: more than {DEEPEST} levels deep")
         return None
+    if isinstance(node, yaml.CollectionNode) and node.tag not in PLAIN_TAGS:
+        problems.append(_tag_problem(line, node.tag))
+        return None
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, place, lines, problems)
     if isinstance(node, yaml.SequenceNode):
@@ -118,7 +123,7 @@ def _mapping(
 
 
 def _scalar(node: yaml.Node, line: int, problems: list[str]) -> str | int | float | bool | None:
-    kind = node.tag.removeprefix("tag:yaml.org,2002:")
+    kind = node.tag.removeprefix(STANDARD)
     text = str(node.value)
     match kind:
         case "int":
@@ -132,8 +137,12 @@ def _scalar(node: yaml.Node, line: int, problems: list[str]) -> str | int | floa
         case "str":
             return text
         case _:
-            problems.append(f"line {line}: the tag {kind[:30]} is not allowed")
+            problems.append(_tag_problem(line, node.tag))
             return None
+
+
+def _tag_problem(line: int, tag: str) -> str:
+    return f"line {line}: the tag {ascii(tag.removeprefix(STANDARD)[:40])[1:-1]} is not allowed"
 
 
 def yaml_text(data: Mapping[str, object]) -> str:

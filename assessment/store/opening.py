@@ -49,7 +49,8 @@ def create_store(folder: Path, organisation: str) -> None:
         raise StoreError(f"'{organisation}' has a store already")
     temporary = folder / f".{FILE}.{secrets.token_hex(4)}.tmp"
     try:
-        connection = _connect(temporary)
+        connection = sqlite3.connect(temporary, isolation_level=None)
+        _prepare(connection)
         connection.executescript(statements())
         identity = (secrets.token_hex(16), organisation, VERSION, secrets.token_bytes(32))
         connection.execute("INSERT INTO meta VALUES (?, ?, ?, ?)", identity)
@@ -74,8 +75,9 @@ def open_store(folder: Path, organisation: str) -> Generator[Store]:
         raise StoreError(
             f"'{organisation}' has no answers yet; import some first: assess import {organisation} FILE --wave WAVE"
         )
-    connection = _connect(folder / FILE)
+    connection = sqlite3.connect(folder / FILE, isolation_level=None)
     try:
+        _prepare(connection)
         _check_identity(connection, organisation)
         yield Store(organisation, folder, connection)
     except sqlite3.OperationalError as error:
@@ -86,11 +88,9 @@ def open_store(folder: Path, organisation: str) -> Generator[Store]:
         connection.close()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
+def _prepare(connection: sqlite3.Connection) -> None:
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-    return connection
 
 
 def _check_identity(connection: sqlite3.Connection, organisation: str) -> None:
