@@ -134,8 +134,7 @@ def test_nothing_that_was_added_can_be_changed(folder, table, action):
     with open_store(folder, "acme") as store:
         begin(store, {"page.html": "0"})
         if "UPDATE" in action and table in ("response", "ledger_member"):
-            column = "code" if table == "response" else "numerator"
-            action = f"UPDATE {{}} SET {column} = '1'"
+            action = "UPDATE {} SET " + ("code = 1" if table == "response" else "numerator = '1'")
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             store.connection.execute(action.format(table))
 
@@ -216,8 +215,9 @@ from assessment.store import add_import, open_store
 folder, start = Path(sys.argv[1]), int(sys.argv[2])
 with open_store(folder, "acme") as store:
     for n in range(start, start + 1000):
-        table = pd.DataFrame([(f"r{n}-{i}", "PM", None, 3, 4) for i in range(20)], columns=["respondent", "role", "team", "q1", "q2"])
-        add_import(store, wave="w1", sha256=str(n), adapter="g", answers=table.astype({"q1": "int8", "q2": "int8"}), rejected=[], n_rows=20)
+        rows = [(f"r{n}-{i}", "PM", None, 3, 4) for i in range(20)]
+        table = pd.DataFrame(rows, columns=["respondent", "role", "team", "q1", "q2"]).astype({"q1": "int8", "q2": "int8"})
+        add_import(store, wave="w1", sha256=str(n), adapter="g", answers=table, rejected=[], n_rows=20)
         print(n, flush=True)
 """
 
