@@ -42,7 +42,7 @@ def written(
     rows: list[list[str]], *, delimiter: str = ",", newline: str = "\r\n", quoting: int = csv.QUOTE_MINIMAL
 ) -> str:
     out = io.StringIO()
-    # Python's writer leaves a line feed unquoted where lines end in a lone CR; the programs that write such files do not.
+    # Python's writer leaves a line feed unquoted where lines end in a lone CR; programs that write such files quote it.
     quoting = csv.QUOTE_ALL if newline == "\r" else quoting
     csv.writer(out, delimiter=delimiter, lineterminator=newline, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
     return out.getvalue()
