@@ -1,0 +1,168 @@
+"""Take in what a client brings: a new organisation, and the file that its survey tool exported."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from assessment import files
+from assessment.definitions import find_questionnaire, load_questionnaire
+from assessment.errors import DefinitionError, ImportRefused
+from assessment.frames import ImportReceipt
+from assessment.model.organisation import Wave
+from assessment.pipeline.workspace import SETTINGS, Client, client_of, workspace_of
+from assessment.responses import read_answers
+from assessment.store import Store, add_import, create_store, has_store, open_store, open_wave
+from assessment.yaml_text import yaml_text
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did, and the receipt of how the file was read."""
+
+    receipt: ImportReceipt
+    message: str
+
+
+def new_organisation(
+    organisation: str,
+    *,
+    name: str,
+    language: str = "en",
+    questionnaire: str = "product-led-maturity",
+    people: Mapping[str, int] | None = None,
+    open_group: bool = False,
+    workspace: Path = Path(),
+) -> Path:
+    """Make an organisation's folder with its settings; gives the path of `organisation.yaml`.
+
+    Parameters
+    ----------
+    people
+        How many people have each role.
+    open_group
+        The leadership team has agreed, before the wave opens, to be shown from three.
+
+    Raises
+    ------
+    AssessmentError
+        When the id cannot name a folder, is taken, or a setting is wrong; then nothing is left behind.
+    """
+    files.check_slug(organisation, field="organisation")
+    place = find_questionnaire(questionnaire, workspace=workspace)
+    loaded = load_questionnaire(place)
+    folder = files.safe_child(workspace_of(workspace), "organisations", organisation)
+    if folder.exists():
+        raise DefinitionError(f"organisation '{organisation}' exists already; its settings are in {SETTINGS}")
+    roles = {
+        role: {"people": n} | ({"open_group": True} if open_group and role == loaded.leadership_role else {})
+        for role, n in (people or {}).items()
+    }
+    settings = {
+        "name": name,
+        "language": language,
+        "questionnaire": f"{loaded.id}/{loaded.version}",
+        "roles": roles,
+    }
+    return _written(folder, settings, organisation, workspace)
+
+
+def _written(folder: Path, settings: Mapping[str, object], organisation: str, workspace: Path) -> Path:
+    """Write the settings and read them back as everybody will; what cannot be read is taken away again."""
+    folder.mkdir(parents=True, mode=0o700)
+    files.write_text(folder / SETTINGS, yaml_text(settings))
+    try:
+        client_of(organisation, workspace=workspace)
+    except DefinitionError:
+        (folder / SETTINGS).unlink()
+        folder.rmdir()
+        raise
+    return folder / SETTINGS
+
+
+def import_answers(
+    organisation: str,
+    file: Path,
+    *,
+    wave: str,
+    tool: str | None = None,
+    only: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    workspace: Path = Path(),
+) -> Imported:
+    """Read an export file into the organisation's store: all of it or nothing.
+
+    Raises
+    ------
+    ImportRefused
+        With every problem of the file; the store is unchanged.
+    StoreError
+        When the store cannot be written.
+    """
+    files.check_slug(wave, field="wave")
+    client = client_of(organisation, workspace=workspace)
+    answers = read_answers(file, client.questionnaire, tool=tool, only=only)
+    check_roster(answers.codes, client.settings.roster)
+    receipt = answers.receipt
+    if receipt is None:
+        raise TypeError("a file that was read has a receipt")
+    if dry_run:
+        return Imported(receipt, "Dry run: nothing was changed.")
+    if not has_store(client.folder):
+        create_store(client.folder, organisation)
+    with open_store(client.folder, organisation) as store:
+        _open(store, client, wave)
+        outcome = add_import(
+            store,
+            wave=wave,
+            sha256=_content(receipt, only),
+            adapter=receipt.tool,
+            answers=answers.codes,
+            rejected=answers.rejected,
+            n_rows=len(answers.codes) + len(answers.rejected),
+        )
+    if not outcome.added:
+        return Imported(receipt, f"This file was imported into wave '{wave}' before; nothing was changed.")
+    return Imported(receipt, f"{outcome.n_respondents} respondents imported into wave '{wave}'.")
+
+
+def _open(store: Store, client: Client, wave: str) -> None:
+    """Open the wave with the rules of this moment; they stay as they are even if the settings change later."""
+    dates = client.settings.waves.get(wave, Wave())
+    open_wave(
+        store,
+        wave=wave,
+        questionnaire=client.questionnaire.id,
+        version=client.questionnaire.version,
+        policy={"k": max(client.questionnaire.policy.k, client.settings.privacy.k)},
+        roster={role: entry.model_dump() for role, entry in client.settings.roles.items()},
+        retain_until=dates.retain_until,
+    )
+
+
+def check_roster(codes: pd.DataFrame, roster: Mapping[str, int]) -> None:
+    """Refuse answers of more people than a role has.
+
+    Raises
+    ------
+    ImportRefused
+        Naming each role; which number is wrong, only the client knows.
+    """
+    counts = codes["role"].value_counts()
+    problems = [
+        f"role {role}: more people answered than the roster has ({roster[role]}); correct the roster in {SETTINGS}"
+        for role in sorted(roster)
+        if int(counts.get(role, 0)) > roster[role]
+    ]
+    if problems:
+        raise ImportRefused("the answers do not fit the roster; nothing was kept", problems)
+
+
+def _content(receipt: ImportReceipt, only: Mapping[str, str] | None) -> str:
+    """Give the hash by which the same file, or the same rows of it, is known again."""
+    if not only:
+        return receipt.sha256
+    return hashlib.sha256(json.dumps([receipt.sha256, sorted(only.items())]).encode()).hexdigest()
