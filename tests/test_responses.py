@@ -42,7 +42,7 @@ ITEMS = {
     "LE1a": ("freq5", "all", "Leaders explain why the goals matter.", "Ledningen förklarar varför målen är viktiga."),
     "LE1b": ("share5", ["EX", "PM"], "Products have a written vision.", "Produkterna har en nedskriven vision."),
     "LE2a": ("freq5", "all", "Teams decide how to reach a goal.", "Teamen avgör själva hur ett mål ska nås."),
-    "LE2c": ("freq5", "all", "Leaders overturn decisions of teams.", "Ledningen river upp beslut från teamen."),
+    "LE2c": ("freq5", "all", "Leaders explain away what teams decide.", "Ledningen river upp beslut från teamen."),
     "PM1a": ("freq5", "all", "Priorities are set by product managers.", "Produktägare bestämmer över prioriteringar."),
     "PM1b": ("share5", "all", "Roadmaps begin with a customer need.", "Färdplaner börjar med ett kundbehov."),
     "OO1a": ("freq5", ["PM", "EN"], "Goals have a number.", "Målen är mätbara."),
@@ -349,6 +349,9 @@ def test_cut_headings_are_read_by_their_code_else_refused(read: Callable[..., An
     one_cut = [["role", *(facts[2] for facts in ITEMS.values())], ["PM", *"12345123"]]
     one_cut[0][1] = "Leaders ..."
     assert outcome(read, one_cut) == "E15"
+    one_cut[0][1] = "Leaders explain..."
+    with pytest.raises(ImportRefused, match="cut and fits LE1a, LE2c"):
+        read(one_cut)
 
 
 def test_headings_are_matched_by_text_and_by_unique_beginning(read: Callable[..., Answers]) -> None:
@@ -398,6 +401,26 @@ def test_words_that_mean_two_answers_in_two_languages_are_refused(small: Questio
     path.write_text(written([["role", *ITEMS], ["PM", "Always", *"2345123"]]))
     with pytest.raises(ImportRefused, match="E10"):
         read_answers(path, replace(small, texts={**small.texts, "sv": clash}))
+
+
+def test_a_word_with_two_meanings_is_not_settled_by_words_of_both_languages(
+    small: Questionnaire, tmp_path: Path
+) -> None:
+    clash = small.texts["sv"].model_copy(deep=True)
+    clash.scales["freq5"].answers[2] = "Always"
+    path = tmp_path / "a.csv"
+    path.write_text(written([["role", *ITEMS], *(["PM", word, *"2345123"] for word in ("Always", "Seldom", "Alltid"))]))
+    with pytest.raises(ImportRefused, match="E09"):
+        read_answers(path, replace(small, texts={**small.texts, "sv": clash}))
+
+
+@pytest.mark.parametrize("cell", ["3 - About half the time", "3. About half the time", "3", "3.0", " 3 "])
+def test_an_answer_with_its_number_is_that_answer(read: Callable[..., Answers], cell: str) -> None:
+    assert read([["role", *ITEMS], ["PM", cell, *"2345123"]]).codes["LE1a"].tolist() == [3]
+
+
+def test_a_number_in_front_of_another_label_is_refused(read: Callable[..., Answers]) -> None:
+    assert outcome(read, [["role", *ITEMS], ["PM", "4 - About half the time", *"2345123"]]) == "E09"
 
 
 def test_all_problems_of_a_stage_come_together(read: Callable[..., Answers]) -> None:

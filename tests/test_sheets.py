@@ -221,6 +221,20 @@ def test_the_child_may_neither_call_home_nor_start_programs() -> None:
     assert done.stdout.split() == ["refused", "refused"]
 
 
+def test_the_child_has_no_more_memory_than_allowed() -> None:
+    import subprocess
+    import sys
+
+    from assessment.sheets.isolation import CHILD
+
+    probe = (
+        f"import runpy; child = runpy.run_path({str(CHILD)!r}); child['limit_process'](memory_bytes=2**28, seconds=5)\n"
+        "try: bytearray(2**29)\nexcept MemoryError: print('refused')\n"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", probe], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["refused"]
+
+
 def test_raised_limits_are_eight_times_higher_but_for_ratio_and_cell() -> None:
     assert LARGE.file_bytes == 400 * MIB
     assert (LARGE.ratio, LARGE.cell_characters) == (200, 32_767)
@@ -320,26 +334,42 @@ def doubled() -> bytes:
     return out.getvalue()
 
 
-HOSTILE: Mapping[str, Callable[[], bytes]] = {
-    "entities": lambda: with_part(PLAIN, SHEET, lambda xml: BOMB + xml),
-    "entities in UTF-16": lambda: with_part(PLAIN, SHEET, lambda xml: (BOMB + xml).decode().encode("utf-16")),
-    "grows too much": lambda: with_part(PLAIN, "xl/media/a.bin", bytes(3 * MIB)),
-    "points outside": lambda: with_part(PLAIN, "../evil.xml", b"<a/>"),
-    "absolute name": lambda: with_part(PLAIN, "/etc/evil.xml", b"<a/>"),
-    "same name twice": doubled,
-    "overlap": overlapping,
-    "cut": lambda: PLAIN[: len(PLAIN) // 2],
-    "broken XML": lambda: with_part(PLAIN, SHEET, b"<worksheet><row></worksheet>"),
-    "no workbook part": lambda: with_part(b"PK\x05\x06" + bytes(18), "data.csv", b"a,b\n1,2\n"),
-    "far away cell": lambda: with_part(PLAIN, SHEET, lambda xml: xml.replace(b'r="B2"', b'r="XFD1048576"')),
-    "far away row": lambda: with_part(PLAIN, SHEET, lambda xml: xml.replace(b'<row r="2"', b'<row r="999999"')),
+HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
+    "entities": (lambda: with_part(PLAIN, SHEET, lambda xml: BOMB + xml), "declares"),
+    "entities in UTF-16": (
+        lambda: with_part(PLAIN, SHEET, lambda xml: (BOMB + xml).decode().encode("utf-16")),
+        "declares",
+    ),
+    "grows too much": (lambda: with_part(PLAIN, "xl/media/a.bin", bytes(3 * MIB)), "grows more than 200 times"),
+    "points outside": (lambda: with_part(PLAIN, "../evil.xml", b"<a/>"), "points out"),
+    "absolute name": (lambda: with_part(PLAIN, "/etc/evil.xml", b"<a/>"), "points out"),
+    "same name twice": (doubled, "same name"),
+    "overlap": (overlapping, "overlap"),
+    "cut": (lambda: PLAIN[: len(PLAIN) // 2], "damaged"),
+    "broken XML": (lambda: with_part(PLAIN, SHEET, b"<worksheet><row></worksheet>"), "damaged"),
+    "no workbook part": (lambda: with_part(b"PK\x05\x06" + bytes(18), "data.csv", b"a,b\n1,2\n"), "Unpack it"),
+    "far away cell": (
+        lambda: with_part(PLAIN, SHEET, lambda xml: xml.replace(b'r="B2"', b'r="XFD1048576"')),
+        "columns",
+    ),
+    "wide and long": (
+        lambda: with_part(PLAIN, SHEET, lambda xml: xml.replace(b'r="B2"', b'r="ALL90000"')),
+        "spans more than",
+    ),
+    "far away row": (
+        lambda: with_part(PLAIN, SHEET, lambda xml: xml.replace(b'<row r="2"', b'<row r="999999"')),
+        "rows",
+    ),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_workbook_is_refused_cheaply(read: Callable[..., Grid], name: str) -> None:
     begun = time.monotonic()
-    assert "E01" in refusal(read, HOSTILE[name](), "a.xlsx")
+    build, told = HOSTILE[name]
+    text = refusal(read, build(), "a.xlsx")
+    assert "E01" in text
+    assert told in text
     assert time.monotonic() - begun < 10
 
 
