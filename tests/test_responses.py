@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -497,6 +498,18 @@ def test_a_new_tool_is_a_file_and_every_kind_of_signature_works(small: Questionn
                     detected("f", found, adapters, small, tool=None)
 
 
+def test_a_file_that_fits_two_tools_is_refused_until_one_is_named(small: Questionnaire) -> None:
+    from assessment.responses.detection import detected
+    from assessment.sheets import Grid
+
+    google = next(adapter for adapter in load_adapters() if adapter.tool == "googleforms")
+    twin = google.model_copy(update={"tool": "twin", "title": "Twin"})
+    grids = [Grid(rows=rows_of(GRID_EN), container="csv")]
+    with pytest.raises(ImportRefused, match=r"E05.*Google Forms and Twin"):
+        detected("f", grids, [google, twin], small, tool=None)
+    assert detected("f", grids, [google, twin], small, tool="twin").adapter == twin
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [("header: {matrix: '(a+)+'}", "header"), ("header: {matrix: '(a'}", "header"), ("colour: blue", "colour")],
@@ -570,6 +583,32 @@ def test_a_hostile_answer_cannot_change_the_form_of_a_message(read: Callable[...
 
 
 # Properties
+
+
+FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def refused_or_read(read: Callable[..., Answers], data: bytes) -> None:
+    """Let every other exception through: it would be a fault of ours."""
+    with suppress(ImportRefused):
+        read(data)
+
+
+@FUZZ
+@given(data=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
+def test_nonsense_is_refused_and_never_a_traceback(read: Callable[..., Answers], data: bytes) -> None:
+    refused_or_read(read, data)
+
+
+@FUZZ
+@given(data=st.data())
+def test_a_damaged_export_is_refused_or_read_and_never_a_traceback(
+    read: Callable[..., Answers], data: st.DataObject
+) -> None:
+    whole = data.draw(st.sampled_from([GRID_EN, NUMBERS, CODES])).read_bytes()
+    start = data.draw(st.integers(0, len(whole)))
+    length, junk = data.draw(st.integers(0, 40)), data.draw(st.binary(max_size=6))
+    refused_or_read(read, whole[:start] + junk + whole[start + length :])
 
 
 @st.composite

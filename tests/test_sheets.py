@@ -111,6 +111,11 @@ REFUSED: Mapping[str, tuple[bytes, str]] = {
     "one column": (b"a\nb\n", "E03"),
     "whole lines quoted": (b'"a,b"\n"1,2"\n', "E03"),
     "two delimiters": (b"a;b,c\n1;2,3\n", "E03"),
+    "only a mark": (b"\xef\xbb\xbf\n", "E01"),
+    "only a separator line": (b"sep=;\n", "E14"),
+    "only delimiters": (b",,\n,,\n", "E14"),
+    "an endless cell": (b"a,b\n1," + b"x" * 200_000 + b"\n", "E01"),
+    "an endless line": (b"x" * 200_000, "E03"),
     "ragged rows": (b"a,b,c\n1,2,3\n1,2\n", "E12"),
     "quote that does not close": (b'a,b\n1,2\n3,"4\n5,6\n', "E12"),
     "archive that is no workbook": (b"PK\x03\x04" + bytes(40), "E01"),
@@ -147,9 +152,23 @@ def test_a_text_over_a_limit_is_refused(read: Callable[..., Grid], limits: Limit
     assert told in refusal(read, written(ROWS), limits=limits)
 
 
-def test_a_refusal_never_quotes_a_cell(read: Callable[..., Grid]) -> None:
-    for data, _ in REFUSED.values():
-        assert "Zx9Marker" not in refusal(read, data + b"Zx9Marker" * bool(data.strip()))
+@pytest.mark.parametrize(
+    "name", ["NUL bytes", "one column", "two delimiters", "ragged rows", "quote that does not close"]
+)
+def test_a_refusal_never_quotes_a_cell(read: Callable[..., Grid], name: str) -> None:
+    data = REFUSED[name][0].replace(b"1", b"Zx9Marker").replace(b"a", b"Zx9Marker")
+    assert "Zx9Marker" not in refusal(read, data)
+
+
+def test_a_refusal_does_not_carry_the_file_along(read: Callable[..., Grid]) -> None:
+    slow = replace(APART, seconds=1, rows=10**8, cells=10**9)
+    for data, limits in (
+        (written([["a", "b"], ["blå", "x"]]).encode("cp1252"), STANDARD),
+        (b"a,b\n" * 4_000_000, slow),
+    ):
+        with pytest.raises(ImportRefused) as caught:
+            read(data, limits=limits)
+        assert caught.value.__context__ is None
 
 
 def test_the_printed_form_of_a_grid_holds_no_cell(read: Callable[..., Grid]) -> None:

@@ -30,7 +30,6 @@ MARKUP: Mapping[str, str] = {
     ),
     r"\{|\[\s*\{": f"is JSON, which is not read here. {EXPORT_AGAIN}",
 }
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def container_of(name: str, data: bytes) -> Container:
@@ -52,19 +51,20 @@ def container_of(name: str, data: bytes) -> Container:
 
 
 def check_is_table_text(name: str, text: str) -> None:
-    """Refuse text that is a page, a structure file, JSON, or not text at all.
+    """Refuse text that is empty, a page, a structure file, JSON, or not text at all.
 
     Raises
     ------
     ImportRefused
-        E01, with the line of the first control character where there is one.
+        E01, with the line of the first NUL byte where there is one.
     """
+    if not text.strip():
+        raise refused(name, [problem("E01", f"The file is empty. {EXPORT_AGAIN}")])
     start = text[:2000].lstrip().casefold()
     found = next((what for pattern, what in MARKUP.items() if re.match(pattern, start)), None)
     if found:
         raise refused(name, [problem("E01", f"The file {found}")])
-    control = CONTROL.search(text)
-    if control:
-        line = len(text[: control.start()].splitlines()) or 1
-        what = "a NUL byte" if control[0] == "\0" else "a control character"
-        raise refused(name, [problem("E01", f"Line {line} holds {what}, so this is not a table. {EXPORT_AGAIN}")])
+    before, nul, _ = text.partition("\0")
+    if nul:
+        line = len(before.splitlines()) or 1
+        raise refused(name, [problem("E01", f"Line {line} holds a NUL byte, so this is not a table. {EXPORT_AGAIN}")])

@@ -10,6 +10,7 @@ from assessment.sheets.refusals import listed_rows, problem, refused
 
 DELIMITERS = ",;\t|"
 SAMPLE_RECORDS = 50
+SAMPLE_CHARACTERS = 100_000
 AS_DOWNLOADED = "Use the file as downloaded."
 
 
@@ -26,7 +27,8 @@ def records_of(name: str, text: str, limits: Limits) -> tuple[list[list[str]], s
     Raises
     ------
     ImportRefused
-        E03 when no delimiter splits the lines, E12 for an unclosed quote or rows of unequal length, E01 over a limit.
+        E03 when no delimiter splits the lines, E12 for an unclosed quote or rows of unequal length, E14 when every cell
+        is blank, E01 over a limit.
     """
     body, declared = _without_separator_line(text)
     delimiter = declared or _delimiter_of(name, body)
@@ -67,8 +69,9 @@ def _constant_width(text: str, delimiter: str) -> int:
 
 def _plausible(name: str, text: str) -> str:
     """Choose by the heading line alone, so that the damaged lines below it can be named."""
-    heading = next(filter(None, csv.reader(io.StringIO(text, newline=""))), [])
-    first_line = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
+    sample = text.lstrip("\r\n")[:SAMPLE_CHARACTERS]
+    heading = next(filter(None, csv.reader(io.StringIO(sample, newline=""))), [])
+    first_line = next(iter(sample.splitlines()), "")
     counts = {d: len(next(csv.reader([first_line], delimiter=d))) for d in DELIMITERS}
     best = max(counts, key=lambda delimiter: counts[delimiter])
     if counts[best] > 1:
@@ -94,10 +97,16 @@ def _bounded(name: str, text: str, delimiter: str, limits: Limits) -> list[list[
             if over := _over_limit(record, len(records), n_cells, limits):
                 raise refused(name, [problem("E01", over)])
             begins = reader.line_num
-    except csv.Error:
-        told = f"The quotes of the record that begins in line {begins + 1} do not close. {AS_DOWNLOADED}"
-        raise refused(name, [problem("E12", told)]) from None
+    except csv.Error as error:
+        raise refused(name, [_unreadable(str(error), begins + 1, limits)]) from None
     return records
+
+
+def _unreadable(reason: str, line: int, limits: Limits) -> str:
+    """Say why the reader stopped in the record that begins in a line."""
+    if "field limit" in reason:
+        return problem("E01", f"A cell in line {line} has more than {limits.cell_characters} characters.")
+    return problem("E12", f"The quotes of the record that begins in line {line} do not close. {AS_DOWNLOADED}")
 
 
 def _over_limit(record: list[str], n_records: int, n_cells: int, limits: Limits) -> str:
@@ -117,6 +126,8 @@ def _rectangular(name: str, records: list[list[str]]) -> list[list[str]]:
     """Give all records the width of the first that is not blank, or refuse with the rows that differ."""
     trimmed = list(_trimmed(records))
     width = len(next((record for record in trimmed if record), []))
+    if not width:
+        raise refused(name, [problem("E14", "The file holds delimiters but no text.")])
     ragged = [row for row, record in enumerate(trimmed, start=1) if record and len(record) != width]
     if ragged:
         told = (

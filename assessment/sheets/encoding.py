@@ -35,17 +35,17 @@ def decoded(name: str, data: bytes, known_texts: Collection[str]) -> tuple[str, 
     """
     mark = next((mark for mark in BYTE_ORDER_MARKS if data.startswith(mark)), None)
     encoding = BYTE_ORDER_MARKS[mark] if mark else "utf-8"
-    try:
-        return data.decode(encoding), encoding
-    except UnicodeDecodeError as error:
-        if mark:
-            raise refused(name, [_misfit(error.start, "the encoding that its first bytes declare")]) from None
-        return _legacy(name, data, error.start, known_texts)
+    text, position = _attempt(data, encoding)
+    if text is not None:
+        return text, encoding
+    if mark:
+        raise refused(name, [_misfit(position, "the encoding that its first bytes declare")])
+    return _legacy(name, data, position, known_texts)
 
 
 def _legacy(name: str, data: bytes, position: int, known_texts: Collection[str]) -> tuple[str, str]:
     """Choose the legacy encoding in which more known texts occur, or the only text that all give."""
-    texts = {encoding: text for encoding in LEGACY if (text := _decoded_or_none(data, encoding)) is not None}
+    texts = {encoding: text for encoding in LEGACY if (text := _attempt(data, encoding)[0]) is not None}
     if len(texts) == len(LEGACY) and len(set(texts.values())) == 1:
         return texts[LEGACY[0]], LEGACY[0]
     telling = {comparable(text) for text in known_texts if not text.isascii()}
@@ -56,11 +56,15 @@ def _legacy(name: str, data: bytes, position: int, known_texts: Collection[str])
     return texts[best[0]], best[0]
 
 
-def _decoded_or_none(data: bytes, encoding: str) -> str | None:
+def _attempt(data: bytes, encoding: str) -> tuple[str | None, int]:
+    """Give the text, or None and the place of the first byte that does not fit.
+
+    The codec's own exception carries the whole file, so it must not become the context of a refusal.
+    """
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+        return data.decode(encoding), len(data)
+    except UnicodeDecodeError as error:
+        return None, error.start
 
 
 def _n_found(text: str, telling: Collection[str]) -> int:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -47,7 +48,9 @@ def parsed_apart(name: str, data: bytes, known_texts: Collection[str], limits: L
 
 
 def _run(name: str, sent: bytes, limits: Limits) -> bytes:
-    try:
+    """Give what the child wrote; the exception of a timeout carries that too, so it ends here."""
+    written = None
+    with suppress(subprocess.TimeoutExpired):
         done = subprocess.run(
             [sys.executable, "-I", "-S", "-X", "utf8", str(CHILD)],
             input=sent,
@@ -57,11 +60,10 @@ def _run(name: str, sent: bytes, limits: Limits) -> bytes:
             timeout=limits.seconds,
             check=False,
         )
-    except subprocess.TimeoutExpired:
-        raise refused(name, [problem("E01", _cost(limits))]) from None
-    if done.returncode:
+        written = None if done.returncode else done.stdout
+    if written is None:
         raise refused(name, [problem("E01", _cost(limits))])
-    return done.stdout
+    return written
 
 
 def _cost(limits: Limits) -> str:
