@@ -20,6 +20,8 @@ FAULT_POINTS = (  # every point that the product passes; a test looks for each n
     "after_replace",
     "before_publish",
     "after_publish",
+    "before_create",
+    "after_create",
     "before_commit",
     "after_commit",
 )

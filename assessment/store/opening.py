@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +13,12 @@ from assessment.errors import StoreError
 from assessment.store.schema import VERSION, statements
 
 FILE = "store.sqlite"
+MAGIC = b"SQLite format 3\x00"
 PRAGMAS = (
     "journal_mode = DELETE",
     "synchronous = EXTRA",
     "foreign_keys = ON",
+    "recursive_triggers = ON",  # else INSERT OR REPLACE would delete behind the triggers
     "busy_timeout = 5000",
     "secure_delete = ON",
     "trusted_schema = OFF",
@@ -45,21 +47,24 @@ def create_store(folder: Path, organisation: str) -> None:
     StoreError
         When there is one already.
     """
+    files.check_slug(organisation, field="organisation")
     if has_store(folder):
         raise StoreError(f"'{organisation}' has a store already")
+    files.private_folder(folder)
     temporary = folder / f".{FILE}.{secrets.token_hex(4)}.tmp"
     try:
-        connection = sqlite3.connect(temporary, isolation_level=None)
-        _prepare(connection)
-        connection.executescript(statements())
-        identity = (secrets.token_hex(16), organisation, VERSION, secrets.token_bytes(32))
-        connection.execute("INSERT INTO meta VALUES (?, ?, ?, ?)", identity)
-        connection.close()
+        with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+            _prepare(connection)
+            connection.executescript(statements())
+            identity = (secrets.token_hex(16), organisation, VERSION, secrets.token_bytes(32))
+            connection.execute("INSERT INTO meta VALUES (?, ?, ?, ?)", identity)
         temporary.chmod(0o600)
+        files.fault_point("before_create")
         temporary.replace(folder / FILE)
     finally:
         temporary.unlink(missing_ok=True)
     files.sync_folder(folder)
+    files.fault_point("after_create")
 
 
 @contextmanager
@@ -75,15 +80,17 @@ def open_store(folder: Path, organisation: str) -> Generator[Store]:
         raise StoreError(
             f"'{organisation}' has no answers yet; import some first: assess import {organisation} FILE --wave WAVE"
         )
+    _check_header(folder / FILE, organisation)
     connection = sqlite3.connect(folder / FILE, isolation_level=None)
     try:
-        _prepare(connection)
-        _check_identity(connection, organisation)
+        _identify(connection, organisation)
         yield Store(organisation, folder, connection)
+    except sqlite3.IntegrityError:
+        raise  # a rule of the tables was broken: a fault of ours, not of the file
     except sqlite3.OperationalError as error:
         raise StoreError(_in_plain_words(error, organisation)) from None
     except sqlite3.DatabaseError:
-        raise StoreError(f"the store of '{organisation}' is damaged; restore a backup of {FILE}") from None
+        raise damaged(organisation) from None
     finally:
         connection.close()
 
@@ -93,15 +100,39 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _check_identity(connection: sqlite3.Connection, organisation: str) -> None:
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > VERSION:
+def _check_header(path: Path, organisation: str) -> None:
+    """Read the version off the first bytes: SQLite itself may write to a file when it opens it."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(MAGIC):
+        raise damaged(organisation)
+    if int.from_bytes(header[60:64], "big") > VERSION:
         raise StoreError(
-            f"the store of '{organisation}' was written by a newer version of this software; nothing was changed"
+            f"the store of '{organisation}' was written by a newer version of this software; nothing was changed. "
+            "Update the software"
         )
-    owner = str(connection.execute("SELECT organisation_id FROM meta").fetchone()[0])
-    if owner != organisation:
-        raise StoreError(f"the store in the folder of '{organisation}' belongs to '{owner}'; nothing was read from it")
+
+
+def _identify(connection: sqlite3.Connection, organisation: str) -> None:
+    connection.text_factory = _text  # what is damaged is found by the hash of its row
+    try:
+        _prepare(connection)
+        row = connection.execute("SELECT organisation_id FROM meta").fetchone()
+    except UnicodeDecodeError:  # SQLite quotes the damaged schema in its own message
+        raise damaged(organisation) from None
+    if row is None:
+        raise damaged(organisation)
+    if row[0] != organisation:
+        raise StoreError(f"the store in the folder of '{organisation}' belongs to '{row[0]}'; nothing was read from it")
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", "replace")
+
+
+def damaged(organisation: str, what: str = "it cannot be read") -> StoreError:
+    """Give the error of a store whose content is not what was written."""
+    return StoreError(f"the store of '{organisation}' is damaged: {what}; restore a backup of {FILE}")
 
 
 def _in_plain_words(error: sqlite3.OperationalError, organisation: str) -> str:

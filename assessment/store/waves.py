@@ -1,11 +1,13 @@
 """Open a wave once: its rules are frozen with it."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assessment import files
 from assessment.errors import StoreError
-from assessment.store.opening import Store, transaction
+from assessment.store.opening import Store, damaged, transaction
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class WaveSettings:
     name: str
     questionnaire: str
     version: str
+    form: str
     policy: Mapping[str, object]
     roster: Mapping[str, Mapping[str, object]]
     retain_until: str | None
@@ -39,15 +42,32 @@ def open_wave(
     policy: Mapping[str, object],
     roster: Mapping[str, Mapping[str, object]],
     retain_until: str | None,
+    form: str = "full",
 ) -> None:
-    """Open a wave with its rules; opening it again changes nothing."""
+    """Open a wave with its rules; opening it again changes nothing.
+
+    Parameters
+    ----------
+    form
+        Which form of the questionnaire was asked.
+    retain_until
+        The day until which answers may be kept, as YYYY-MM-DD.
+
+    Raises
+    ------
+    AssessmentError
+        When the wave's name cannot name a folder.
+    """
+    files.check_slug(wave, field="wave")
     if _row(store, wave):
         return
+    frozen = (wave, questionnaire, version, form, json.dumps(dict(policy)), json.dumps(dict(roster)))
     with transaction(store, f"wave {wave} opened") as seq:
         store.connection.execute(
-            "INSERT INTO wave (name, questionnaire, version, policy_json, roster_json, retain_until, opened_seq) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (wave, questionnaire, version, json.dumps(policy), json.dumps(roster), retain_until, seq),
+            "INSERT OR IGNORE INTO wave "
+            "(name, questionnaire, version, form, policy_json, roster_json, row_hash, retain_until, opened_seq) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*frozen, _row_hash(*frozen), retain_until, seq),
         )
 
 
@@ -57,19 +77,29 @@ def wave_settings(store: Store, wave: str) -> WaveSettings:
     Raises
     ------
     StoreError
-        When there is no such wave; those that exist are named.
+        When there is no such wave (those that exist are named), or its row is not what was stored.
     """
     row = _row(store, wave)
     if row is None:
         known = ", ".join(summary.name for summary in list_waves(store)) or "none yet"
         raise StoreError(f"'{store.organisation}' has no wave '{wave[:40]}'; known are: {known}")
-    name, questionnaire, version, policy, roster, retain_until, seq = row
-    return WaveSettings(name, questionnaire, version, json.loads(policy), json.loads(roster), retain_until, seq)
+    *frozen, digest, retain_until, seq = row
+    if _row_hash(*frozen) != digest:
+        raise damaged(store.organisation, f"the rules of wave '{wave}' are not what was stored")
+    name, questionnaire, version, form, policy, roster = frozen
+    return WaveSettings(name, questionnaire, version, form, json.loads(policy), json.loads(roster), retain_until, seq)
 
 
-def _row(store: Store, wave: str) -> tuple[str, str, str, str, str, str | None, int] | None:
-    columns = "name, questionnaire, version, policy_json, roster_json, retain_until, opened_seq"
-    return store.connection.execute(f"SELECT {columns} FROM wave WHERE name = ?", (wave,)).fetchone()  # noqa: S608 - constant
+def _row(store: Store, wave: str) -> tuple[str, str, str, str, str, str, str, str | None, int] | None:
+    return store.connection.execute(
+        "SELECT name, questionnaire, version, form, policy_json, roster_json, row_hash, retain_until, opened_seq "
+        "FROM wave WHERE name = ?",
+        (wave,),
+    ).fetchone()
+
+
+def _row_hash(*frozen: str) -> str:
+    return hashlib.sha256(json.dumps(frozen).encode()).hexdigest()
 
 
 def wave_id(store: Store, wave: str) -> int:

@@ -1,0 +1,98 @@
+"""Keep the exact share of every respondent in every figure that was printed: later reports are measured against it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from assessment.errors import StoreError
+from assessment.store.opening import Store, damaged
+from assessment.store.waves import wave_id
+
+Weights = dict[str, tuple[int, int]]
+Named = tuple[str, str, str, str]
+
+
+def add_ledger_rows(store: Store, wave: str, issue: int, rows: Sequence[Mapping[str, object]]) -> None:
+    """Enter figures of an issue; part of the transaction that enters the issue itself.
+
+    Raises
+    ------
+    StoreError
+        When a row names people whom the wave does not know, or nobody: it would protect nobody later.
+    """
+    known = _pseudonyms(store, wave)
+    for row in rows:
+        weights = _weights_in(row)
+        if not weights or not weights.keys() <= known:
+            raise StoreError(
+                f"the figure '{row['figure']}' rests on people who are not in wave '{wave}'; nothing was kept"
+            )
+        _insert(store, issue, _names_in(row), weights)
+
+
+def ledger_of(store: Store, wave: str) -> list[dict[str, object]]:
+    """Give every figure ever entered for a wave, with each respondent's exact share in it.
+
+    Returns
+    -------
+    list
+        Each with figure, group, measure, status and weights: pseudonym -> (numerator, denominator).
+
+    Raises
+    ------
+    StoreError
+        When a row is not what was entered.
+    """
+    rows = store.connection.execute(
+        "SELECT l.id, l.row_hash, l.figure, l.group_id, l.measure, l.status FROM ledger l "
+        "JOIN issue i ON i.id = l.issue_id WHERE i.wave_id = ? ORDER BY l.id",
+        (wave_id(store, wave),),
+    ).fetchall()
+    return [_entry(store, row, digest, names) for row, digest, *names in rows]
+
+
+def _entry(store: Store, row: int, digest: str, names: Sequence[str]) -> dict[str, object]:
+    figure, group, measure, status = names
+    weights = _weights_of(store, row)
+    if _row_hash((figure, group, measure, status), weights) != digest:
+        raise damaged(store.organisation, "a ledger row is not what was entered")
+    return {"figure": figure, "group": group, "measure": measure, "status": status, "weights": weights}
+
+
+def _insert(store: Store, issue: int, names: Named, weights: Weights) -> None:
+    entry = store.connection.execute(
+        "INSERT INTO ledger (issue_id, figure, group_id, measure, status, row_hash) VALUES (?, ?, ?, ?, ?, ?)",
+        (issue, *names, _row_hash(names, weights)),
+    ).lastrowid
+    members = [(entry, who, str(numerator), str(denominator)) for who, (numerator, denominator) in weights.items()]
+    store.connection.executemany("INSERT INTO ledger_member VALUES (?, ?, ?, ?)", members)
+
+
+def _names_in(row: Mapping[str, object]) -> Named:
+    return str(row["figure"]), str(row["group"]), str(row["measure"]), str(row["status"])
+
+
+def _weights_in(row: Mapping[str, object]) -> Weights:
+    written = row["weights"]
+    if not isinstance(written, Mapping):
+        raise TypeError("weights: must be pseudonym -> (numerator, denominator)")
+    return {str(who): (int(numerator), int(denominator)) for who, (numerator, denominator) in written.items()}
+
+
+def _weights_of(store: Store, row: int) -> Weights:
+    members = store.connection.execute(
+        "SELECT pseudonym, numerator, denominator FROM ledger_member WHERE ledger_id = ?", (row,)
+    )
+    return {str(who): (int(numerator), int(denominator)) for who, numerator, denominator in members}
+
+
+def _row_hash(names: Named, weights: Weights) -> str:
+    return hashlib.sha256(json.dumps([*names, sorted(weights.items())]).encode()).hexdigest()
+
+
+def _pseudonyms(store: Store, wave: str) -> set[str]:
+    rows = store.connection.execute(
+        "SELECT DISTINCT r.pseudonym FROM respondent r JOIN import i ON i.id = r.import_id WHERE i.wave_id = ?",
+        (wave_id(store, wave),),
+    )
+    return {str(who) for (who,) in rows}
