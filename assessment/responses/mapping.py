@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 
 from assessment.model.questionnaire import Questionnaire
 from assessment.responses.adapter import Adapter, Method
@@ -17,6 +17,7 @@ CODE = re.compile(r"\[\s*([A-Za-z][A-Za-z0-9_-]*)\s*\]")
 CUT = re.compile(r"\s*(\.\.\.|\s\.\.)$")
 SHORTEST_CUT = 10
 CLOSE = 0.6
+COLUMNS_COMPARED = 200
 Claims = Mapping[int, frozenset[str]]
 
 
@@ -178,13 +179,7 @@ def _lacking(
 
 
 def _closest(item: str, free: Sequence[Column], questionnaire: Questionnaire) -> Column | None:
-    """Give the free column whose heading is most like the item's text; only suggested, never used."""
-    known = item_texts(questionnaire)[item]
-    ratios = {
-        column.index: max(
-            (SequenceMatcher(None, comparable(column.row_text), text).ratio() for text in known), default=0.0
-        )
-        for column in free
-    }
-    best = max(free, key=lambda column: ratios[column.index], default=None)
-    return best if best and ratios[best.index] >= CLOSE else None
+    """Give a free column whose heading is like the item's text in some language; only suggested, never used."""
+    column_of = {comparable(column.row_text): column for column in free[:COLUMNS_COMPARED]}
+    near = (get_close_matches(text, column_of, n=1, cutoff=CLOSE) for text in sorted(item_texts(questionnaire)[item]))
+    return next((column_of[match] for matches in near for match in matches), None)

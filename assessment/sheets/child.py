@@ -1,31 +1,44 @@
 """Run as a process of its own: limit it, parse the bytes on standard input, write the grids as JSON.
 
-Started as ``python -I -S child.py`` with a request line and the file's bytes on standard input. The package's own
-``__init__`` is not run, and site-packages are found through the paths in the request, so the process starts in a few
+Started as ``python -I -S child.py`` with a request line and the file's bytes on standard input. The
+packages' ``__init__`` are not run, and site-packages are found through the paths in the request, so the process starts in a few
 hundredths of a second. Refusals come back as JSON too; nothing is pickled.
 """
 
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+try:
+    import resource
+except ImportError:  # not on every platform
+    resource = None
 
 FORBIDDEN = ("socket.connect", "socket.bind", "subprocess.Popen", "os.exec", "os.fork", "os.posix_spawn", "os.system")
 
 
 def limit_process(*, memory_bytes: int, seconds: int) -> None:
     """Limit memory and processor time where the platform can, and refuse network and further processes."""
-    try:
-        import resource  # noqa: PLC0415  (not on every platform)
-    except ImportError:
-        pass
-    else:
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if resource:
+        _lower(resource.RLIMIT_AS, memory_bytes)
+        _lower(resource.RLIMIT_CPU, seconds)
+        _lower(resource.RLIMIT_CORE, 0)
     sys.addaudithook(_refuse)
+
+
+def _lower(kind: int, wanted: int) -> None:
+    """Lower one limit, never above what is already in force."""
+    if resource is None:
+        return
+    _, hard = resource.getrlimit(kind)
+    limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    # Some systems list a limit that they do not let anyone set; the parent's wall time then stands alone.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(kind, (limit, limit))
 
 
 def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
@@ -34,11 +47,13 @@ def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
 
 
 def _make_importable(paths: list[str]) -> None:
-    """Let the sheets be imported without running the package's own start-up."""
+    """Let the parser be imported without running the start-up of the packages around it."""
     sys.path[:0] = paths
-    package = ModuleType("assessment")
-    package.__path__ = [str(Path(__file__).parent.parent)]
-    sys.modules["assessment"] = package
+    folder = Path(__file__).parent
+    for name, place in (("assessment", folder.parent), ("assessment.sheets", folder)):
+        package = ModuleType(name)
+        package.__path__ = [str(place)]
+        sys.modules[name] = package
 
 
 def answer(request: Mapping[str, Any], data: bytes) -> dict[str, object]:
