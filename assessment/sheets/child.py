@@ -1,8 +1,8 @@
 """Run as a process of its own: limit it, parse the bytes on standard input, write the grids as JSON.
 
-Started as ``python -I -S child.py`` with a request line and the file's bytes on standard input. The
-packages' ``__init__`` are not run, and site-packages are found through the paths in the request, so the process starts in a few
-hundredths of a second. Refusals come back as JSON too; nothing is pickled.
+Started as ``python -I -S child.py`` with a request line and the file's bytes on standard input. The start-up of the
+packages around it is not run, and site-packages are found through the paths in the request, so the process is there in
+a few hundredths of a second. Refusals come back as JSON too; nothing is pickled.
 """
 
 import json
