@@ -37,6 +37,7 @@ from assessment.store import (
     wave_settings,
     withdraw_issue,
 )
+from assessment.store.opening import transaction
 from assessment.store.schema import APPEND_ONLY, FROZEN
 
 
@@ -214,7 +215,7 @@ def test_a_changed_share_in_the_ledger_is_noticed(folder):
     with open_store(folder, "acme") as store:
         begin(store)
     tamper(folder, "DROP TRIGGER ledger_member_no_update; UPDATE ledger_member SET numerator = '2'")
-    with open_store(folder, "acme") as store, pytest.raises(StoreError, match="ledger row is not what was entered"):
+    with open_store(folder, "acme") as store, pytest.raises(StoreError, match="not what was stored"):
         ledger_of(store, "w1")
 
 
@@ -291,7 +292,7 @@ def test_the_settings_of_a_wave_are_frozen(folder):
 
 def test_changed_rules_of_a_wave_are_noticed(folder):
     tamper(folder, """DROP TRIGGER wave_frozen; UPDATE wave SET policy_json = '{"k": 2}'""")
-    with open_store(folder, "acme") as store, pytest.raises(StoreError, match="rules of wave 'w1' are not what was"):
+    with open_store(folder, "acme") as store, pytest.raises(StoreError, match="not what was stored"):
         wave_settings(store, "w1")
 
 
@@ -326,6 +327,21 @@ def test_a_changed_answer_is_noticed(folder):
             answers_of(store, "w1")
 
 
+def test_a_changed_row_is_noticed_even_when_its_change_was_sealed(folder):
+    put(folder)
+    tamper(folder, "DROP TRIGGER response_no_update; UPDATE response SET code = 1 WHERE item_id = 'q1';")
+    with open_store(folder, "acme") as store:
+        with transaction(store, "sealed again"):
+            pass
+        assert "a row is not what was stored" in verify(store)[0]
+
+
+def test_a_trigger_that_is_gone_is_noticed(folder):
+    tamper(folder, "DROP TRIGGER response_no_update")
+    with open_store(folder, "acme") as store:
+        assert verify(store) == ["store of 'acme': its content is not what was stored"]
+
+
 def test_an_answer_or_a_respondent_that_is_gone_is_noticed(folder):
     put(folder)
     for loss in (
@@ -356,18 +372,25 @@ def test_a_store_that_is_cut_off_is_called_damaged_and_never_gives_other_answers
             continue
 
 
-def test_a_flipped_bit_is_called_damage_and_never_gives_other_answers(folder):
-    put(folder)
+def everything(folder: Path) -> str:
+    with open_store(folder, "acme") as store:
+        kept = (answers_of(store, "w1").to_csv(), ledger_of(store, "w1"), merge_plan_of(store, "w1"))
+        return repr((*kept, wave_settings(store, "w1"), practices_of(store, "w1")))
+
+
+def test_a_flipped_bit_is_called_damage_and_never_gives_other_answers_or_rules(folder):
+    full(folder)
     whole = (folder / "store.sqlite").read_bytes()
-    as_stored = stored(folder)
+    as_stored = everything(folder)
+    written = [place for place, byte in enumerate(whole) if byte]
     chance = random.Random(7)
-    for _ in range(150):
-        place = chance.randrange(len(whole))
+    for _ in range(200):
+        place = chance.choice(written)
         flipped = bytearray(whole)
         flipped[place] ^= 1 << chance.randrange(8)
         (folder / "store.sqlite").write_bytes(flipped)
         try:
-            assert stored(folder).equals(as_stored), f"byte {place}"
+            assert everything(folder) == as_stored, f"byte {place}"
         except StoreError:
             continue
 

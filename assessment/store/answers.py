@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from assessment.store.opening import Store, damaged
+from assessment.store.opening import Store, check_sealed, damaged
 from assessment.store.pseudonyms import keyed_hash, row_hash
 from assessment.store.waves import wave_id
 
@@ -24,10 +24,6 @@ SELECT c.respondent_id, c.item_id, c.code FROM response c
 JOIN respondent r ON r.id = c.respondent_id JOIN import i ON i.id = r.import_id
 WHERE i.wave_id = ? ORDER BY c.respondent_id, c.item_id
 """
-LOST = """
-SELECT COUNT(*) FROM import i
-WHERE i.wave_id = ? AND i.rows_scored != (SELECT COUNT(*) FROM respondent r WHERE r.import_id = i.id)
-"""
 
 
 def answers_of(store: Store, wave: str) -> "pd.DataFrame":
@@ -42,10 +38,11 @@ def answers_of(store: Store, wave: str) -> "pd.DataFrame":
     """
     import pandas as pd  # noqa: PLC0415 - `assess list` opens the store without it
 
+    check_sealed(store)
     number = wave_id(store, wave)
     respondents = store.connection.execute(NEWEST, (number,)).fetchall()
     codes = _codes(store, number)
-    if store.connection.execute(LOST, (number,)).fetchone()[0] or not _are_as_stored(respondents, codes):
+    if not _are_as_stored(respondents, codes):
         raise damaged(store.organisation, "a row is not what was stored")
     items = sorted({item for row, *_ in respondents for item in codes.get(row, {})})
     about = pd.DataFrame([row[1:4] for row in respondents], columns=["respondent", "role", "team"], dtype="str")

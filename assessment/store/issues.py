@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from assessment.errors import StoreError
 from assessment.store.ledger import add_ledger_rows
-from assessment.store.opening import Store, transaction
+from assessment.store.opening import Store, check_sealed, transaction
 from assessment.store.waves import wave_id
 
 
@@ -92,7 +92,14 @@ def _newest(store: Store, number: int, *states: str) -> int:
 
 
 def merge_plan_of(store: Store, wave: str) -> dict[str, object] | None:
-    """Give the merge plan that was kept at the first issue."""
+    """Give the merge plan that was kept at the first issue.
+
+    Raises
+    ------
+    StoreError
+        When the store is damaged.
+    """
+    check_sealed(store)
     row = store.connection.execute(
         "SELECT plan_json FROM merge_plan WHERE wave_id = ?", (wave_id(store, wave),)
     ).fetchone()

@@ -1,11 +1,9 @@
 """Keep the exact share of every respondent in every figure that was printed: later reports are measured against it."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 
 from assessment.errors import StoreError
-from assessment.store.opening import Store, damaged
+from assessment.store.opening import Store, check_sealed
 from assessment.store.waves import wave_id
 
 Weights = dict[str, tuple[int, int]]
@@ -41,28 +39,24 @@ def ledger_of(store: Store, wave: str) -> list[dict[str, object]]:
     Raises
     ------
     StoreError
-        When a row is not what was entered.
+        When the store is damaged.
     """
+    check_sealed(store)
     rows = store.connection.execute(
-        "SELECT l.id, l.row_hash, l.figure, l.group_id, l.measure, l.status FROM ledger l "
+        "SELECT l.id, l.figure, l.group_id, l.measure, l.status FROM ledger l "
         "JOIN issue i ON i.id = l.issue_id WHERE i.wave_id = ? ORDER BY l.id",
         (wave_id(store, wave),),
     ).fetchall()
-    return [_entry(store, row, digest, names) for row, digest, *names in rows]
-
-
-def _entry(store: Store, row: int, digest: str, names: Sequence[str]) -> dict[str, object]:
-    figure, group, measure, status = names
-    weights = _weights_of(store, row)
-    if _row_hash((figure, group, measure, status), weights) != digest:
-        raise damaged(store.organisation, "a ledger row is not what was entered")
-    return {"figure": figure, "group": group, "measure": measure, "status": status, "weights": weights}
+    return [
+        {"figure": figure, "group": group, "measure": measure, "status": status, "weights": _weights_of(store, row)}
+        for row, figure, group, measure, status in rows
+    ]
 
 
 def _insert(store: Store, issue: int, names: Named, weights: Weights) -> None:
     entry = store.connection.execute(
-        "INSERT INTO ledger (issue_id, figure, group_id, measure, status, row_hash) VALUES (?, ?, ?, ?, ?, ?)",
-        (issue, *names, _row_hash(names, weights)),
+        "INSERT INTO ledger (issue_id, figure, group_id, measure, status) VALUES (?, ?, ?, ?, ?)",
+        (issue, *names),
     ).lastrowid
     members = [(entry, who, str(numerator), str(denominator)) for who, (numerator, denominator) in weights.items()]
     store.connection.executemany("INSERT INTO ledger_member VALUES (?, ?, ?, ?)", members)
@@ -84,10 +78,6 @@ def _weights_of(store: Store, row: int) -> Weights:
         "SELECT pseudonym, numerator, denominator FROM ledger_member WHERE ledger_id = ?", (row,)
     )
     return {str(who): (int(numerator), int(denominator)) for who, numerator, denominator in members}
-
-
-def _row_hash(names: Named, weights: Weights) -> str:
-    return hashlib.sha256(json.dumps([*names, sorted(weights.items())]).encode()).hexdigest()
 
 
 def _pseudonyms(store: Store, wave: str) -> set[str]:

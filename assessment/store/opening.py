@@ -11,6 +11,7 @@ from pathlib import Path
 from assessment import files
 from assessment.errors import StoreError
 from assessment.store.schema import VERSION, statements
+from assessment.store.sealing import add_seal, seal_problems
 
 FILE = "store.sqlite"
 MAGIC = b"SQLite format 3\x00"
@@ -126,6 +127,18 @@ def _identify(connection: sqlite3.Connection, organisation: str) -> None:
         raise StoreError(f"the store in the folder of '{organisation}' belongs to '{row[0]}'; nothing was read from it")
 
 
+def check_sealed(store: Store) -> None:
+    """Refuse a store whose content is not what was written last.
+
+    Raises
+    ------
+    StoreError
+        Saying what kind of damage it is.
+    """
+    for problem in seal_problems(store.connection):
+        raise damaged(store.organisation, problem)
+
+
 def _text(stored: bytes) -> str:
     return stored.decode("utf-8", "replace")
 
@@ -148,8 +161,9 @@ def transaction(store: Store, what: str) -> Generator[int]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        seq = connection.execute("INSERT INTO event (at, what) VALUES (?, ?)", (now, what)).lastrowid
-        yield int(seq or 0)
+        seq = int(connection.execute("INSERT INTO event (at, what) VALUES (?, ?)", (now, what)).lastrowid or 0)
+        yield seq
+        add_seal(connection, seq)
         files.fault_point("before_commit")
         connection.execute("COMMIT")
     except BaseException:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assessment.store.opening import Store, transaction
+from assessment.store.opening import Store, check_sealed, transaction
 from assessment.store.waves import wave_id
 
 NEWEST = """
@@ -36,7 +36,14 @@ def set_practices(store: Store, wave: str, ratings: Mapping[str, Mapping[str, ob
 
 
 def practices_of(store: Store, wave: str) -> dict[str, dict[str, object]]:
-    """Give the newest rating of each practice: value, applies, reason, owner."""
+    """Give the newest rating of each practice: value, applies, reason, owner.
+
+    Raises
+    ------
+    StoreError
+        When the store is damaged.
+    """
+    check_sealed(store)
     rows = store.connection.execute(NEWEST, (wave_id(store, wave),))
     return {
         practice: {"value": value, "applies": bool(applies), "reason": reason, "owner": owner}

@@ -9,9 +9,10 @@ CREATE TABLE meta (
     store_id TEXT NOT NULL, organisation_id TEXT NOT NULL, schema_version INTEGER NOT NULL, key BLOB NOT NULL
 ) STRICT;
 CREATE TABLE event (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, what TEXT NOT NULL) STRICT;
+CREATE TABLE seal (seq INTEGER PRIMARY KEY REFERENCES event(seq), sha256 TEXT NOT NULL) STRICT;
 CREATE TABLE wave (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, questionnaire TEXT NOT NULL, version TEXT NOT NULL,
-    form TEXT NOT NULL, policy_json TEXT NOT NULL, roster_json TEXT NOT NULL, row_hash TEXT NOT NULL, retain_until TEXT,
+    form TEXT NOT NULL, policy_json TEXT NOT NULL, roster_json TEXT NOT NULL, retain_until TEXT,
     opened_seq INTEGER NOT NULL REFERENCES event(seq), closed_seq INTEGER REFERENCES event(seq),
     purged_seq INTEGER REFERENCES event(seq)
 ) STRICT;
@@ -48,7 +49,7 @@ CREATE TABLE issue_file (
 ) STRICT;
 CREATE TABLE ledger (
     id INTEGER PRIMARY KEY, issue_id INTEGER NOT NULL REFERENCES issue(id), figure TEXT NOT NULL,
-    group_id TEXT NOT NULL, measure TEXT NOT NULL, status TEXT NOT NULL, row_hash TEXT NOT NULL
+    group_id TEXT NOT NULL, measure TEXT NOT NULL, status TEXT NOT NULL
 ) STRICT;
 CREATE TABLE ledger_member (
     ledger_id INTEGER NOT NULL REFERENCES ledger(id), pseudonym TEXT NOT NULL, numerator TEXT NOT NULL,
@@ -59,6 +60,7 @@ CREATE TABLE ledger_member (
 APPEND_ONLY = (
     "meta",
     "event",
+    "seal",
     "import",
     "respondent",
     "response",
@@ -70,7 +72,7 @@ APPEND_ONLY = (
     "ledger_member",
 )
 FROZEN = {
-    "wave": "id, name, questionnaire, version, form, policy_json, roster_json, row_hash, opened_seq",
+    "wave": "id, name, questionnaire, version, form, policy_json, roster_json, opened_seq",
     "issue": "id, wave_id, number, manifest_json, seq",
 }
 """Of these tables the named columns never change; the others tell how far a wave or an issue has come."""

@@ -1,13 +1,12 @@
 """Open a wave once: its rules are frozen with it."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessment import files
 from assessment.errors import StoreError
-from assessment.store.opening import Store, damaged, transaction
+from assessment.store.opening import Store, check_sealed, transaction
 
 
 @dataclass(frozen=True)
@@ -61,13 +60,12 @@ def open_wave(
     files.check_slug(wave, field="wave")
     if _row(store, wave):
         return
-    frozen = (wave, questionnaire, version, form, json.dumps(dict(policy)), json.dumps(dict(roster)))
     with transaction(store, f"wave {wave} opened") as seq:
         store.connection.execute(
             "INSERT OR IGNORE INTO wave "
-            "(name, questionnaire, version, form, policy_json, roster_json, row_hash, retain_until, opened_seq) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*frozen, _row_hash(*frozen), retain_until, seq),
+            "(name, questionnaire, version, form, policy_json, roster_json, retain_until, opened_seq) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (wave, questionnaire, version, form, json.dumps(dict(policy)), json.dumps(dict(roster)), retain_until, seq),
         )
 
 
@@ -77,35 +75,41 @@ def wave_settings(store: Store, wave: str) -> WaveSettings:
     Raises
     ------
     StoreError
-        When there is no such wave (those that exist are named), or its row is not what was stored.
+        When there is no such wave (those that exist are named), or the store is damaged.
     """
+    check_sealed(store)
     row = _row(store, wave)
     if row is None:
-        known = ", ".join(summary.name for summary in list_waves(store)) or "none yet"
-        raise StoreError(f"'{store.organisation}' has no wave '{wave[:40]}'; known are: {known}")
-    *frozen, digest, retain_until, seq = row
-    if _row_hash(*frozen) != digest:
-        raise damaged(store.organisation, f"the rules of wave '{wave}' are not what was stored")
-    name, questionnaire, version, form, policy, roster = frozen
+        raise _no_such(store, wave)
+    name, questionnaire, version, form, policy, roster, retain_until, seq = row
     return WaveSettings(name, questionnaire, version, form, json.loads(policy), json.loads(roster), retain_until, seq)
 
 
-def _row(store: Store, wave: str) -> tuple[str, str, str, str, str, str, str, str | None, int] | None:
+def _row(store: Store, wave: str) -> tuple[str, str, str, str, str, str, str | None, int] | None:
     return store.connection.execute(
-        "SELECT name, questionnaire, version, form, policy_json, roster_json, row_hash, retain_until, opened_seq "
+        "SELECT name, questionnaire, version, form, policy_json, roster_json, retain_until, opened_seq "
         "FROM wave WHERE name = ?",
         (wave,),
     ).fetchone()
 
 
-def _row_hash(*frozen: str) -> str:
-    return hashlib.sha256(json.dumps(frozen).encode()).hexdigest()
+def _no_such(store: Store, wave: str) -> StoreError:
+    known = ", ".join(summary.name for summary in list_waves(store)) or "none yet"
+    return StoreError(f"'{store.organisation}' has no wave '{ascii(wave[:40])[1:-1]}'; known are: {known}")
 
 
 def wave_id(store: Store, wave: str) -> int:
-    """Give the number of a wave that exists."""
-    wave_settings(store, wave)
-    return int(store.connection.execute("SELECT id FROM wave WHERE name = ?", (wave,)).fetchone()[0])
+    """Give the number of a wave.
+
+    Raises
+    ------
+    StoreError
+        When there is no such wave; those that exist are named.
+    """
+    row = store.connection.execute("SELECT id FROM wave WHERE name = ?", (wave,)).fetchone()
+    if row is None:
+        raise _no_such(store, wave)
+    return int(row[0])
 
 
 def list_waves(store: Store) -> list[WaveSummary]:
