@@ -53,6 +53,12 @@ def write_bytes(path: Path, data: bytes) -> None:
     fault_point("after_replace")
 
 
+def remove_unfinished(folder: Path) -> None:
+    """Remove the temporary files of writers that were killed; nobody may be writing there meanwhile."""
+    for temporary in folder.glob(".*.tmp*"):
+        temporary.unlink(missing_ok=True)
+
+
 def write_text(path: Path, text: str) -> None:
     """Replace a text file as one step; UTF-8, line feeds."""
     write_bytes(path, text.encode("utf-8"))

@@ -33,6 +33,8 @@ def reconcile(store: Store, reports: Path) -> None:
     for wave in list_waves(store):
         _point_to_newest(store, wave.name, reports)
     _sweep(reports / STAGING)
+    for folder in (store.folder, *(reports / store.organisation).glob("*/")):
+        files.remove_unfinished(folder)
 
 
 def _begun(store: Store) -> Iterator[tuple[str, int, dict[str, str]]]:
