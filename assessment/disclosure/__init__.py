@@ -1,0 +1,33 @@
+"""The gate: from scores to what may be shown, with a proof that nobody can be worked out from it."""
+
+from assessment.disclosure.decisions import Decision, Decisions, decide
+from assessment.disclosure.figures import Figure, gap_figure
+from assessment.disclosure.ledger import LedgerRow
+from assessment.disclosure.material import Material, basis_name
+from assessment.disclosure.merging import EVERYBODY, OTHER_ROLES, OTHER_TEAMS, MergePlan, merge_small
+from assessment.disclosure.release import release
+from assessment.disclosure.released import Released, Strata, Stratum, released_from_json, released_to_json
+from assessment.disclosure.search import AuditFailedError
+
+__all__ = [
+    "EVERYBODY",
+    "OTHER_ROLES",
+    "OTHER_TEAMS",
+    "AuditFailedError",
+    "Decision",
+    "Decisions",
+    "Figure",
+    "LedgerRow",
+    "Material",
+    "MergePlan",
+    "Released",
+    "Strata",
+    "Stratum",
+    "basis_name",
+    "decide",
+    "gap_figure",
+    "merge_small",
+    "release",
+    "released_from_json",
+    "released_to_json",
+]

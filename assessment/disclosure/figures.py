@@ -1,0 +1,100 @@
+"""Write every mean that may be printed as a row: what each respondent weighs in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessment.disclosure.arithmetic import Vectors
+from assessment.disclosure.material import Material
+
+Form = Literal["mean", "respondent_mean", "gap"]
+Key = tuple[str, str, str, str]
+ORGANISATION, ROLE, TEAM = "organisation", "role", "team"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed mean: of which group and measure, and the exact weight of each respondent (by position)."""
+
+    group_kind: str
+    group: str
+    measure: str
+    form: Form
+    weights: Mapping[int, Fraction]
+
+    @property
+    def key(self) -> Key:
+        """Group kind, group, measure and form: what names the figure."""
+        return self.group_kind, self.group, self.measure, self.form
+
+    def value(self, material: Material) -> float:
+        """Give the mean itself, 0-100."""
+        values = material.values(self.measure)
+        return float(sum(float(weight) * values[person] for person, weight in self.weights.items()))
+
+
+def coefficients(material: Material, dimension: str, figures: Sequence[Figure]) -> Vectors:
+    """Give each answer's coefficient in each figure of a dimension.
+
+    Returns
+    -------
+    array of shape (n_figures, n_respondents, n_items)
+        Python integers; a figure's are its true coefficients times one number.
+    """
+    shares = {figure.measure: material.shares(figure.measure) for figure in figures}
+    n, n_items = len(material.respondents), len(material.items_of(dimension))
+    rows = np.zeros((len(figures), n, n_items), dtype=object)
+    for row, figure in enumerate(figures):
+        common = lcm(*(weight.denominator for weight in figure.weights.values()))
+        for person, weight in figure.weights.items():
+            rows[row, person] = shares[figure.measure][person].astype(object) * int(weight * common)
+    return rows
+
+
+def balanced(material: Material, measure: str, *, strata: Sequence[str] | None = None) -> dict[int, Fraction]:
+    """Give the weights of the role-balanced mean: each stratum that is present counts by its declared weight."""
+    counted = material.counted(measure) if strata is None else material.counted(measure) & _in(material, strata)
+    members: dict[str, list[int]] = {}
+    for person in np.flatnonzero(counted).tolist():
+        members.setdefault(material.strata[person], []).append(person)
+    weight = {stratum: Fraction(material.stratum_weights.get(stratum, 1)) for stratum in members}
+    whole = sum(weight.values())
+    return {
+        person: weight[stratum] / whole / len(people)
+        for stratum, people in sorted(members.items())
+        for person in people
+        if weight[stratum]
+    }
+
+
+def plain(people: NDArray[np.bool_]) -> dict[int, Fraction]:
+    """Give the weights of a plain mean."""
+    members = np.flatnonzero(people).tolist()
+    return {person: Fraction(1, len(members)) for person in members}
+
+
+def gap_figure(material: Material, role: str, measure: str, scored: NDArray[np.bool_], others: Sequence[str]) -> Figure:
+    """Write the difference between a role's mean and the balanced mean of others as one row.
+
+    Parameters
+    ----------
+    measure
+        The dimension with its common items (`basis_name`).
+    scored
+        Who has a value on these items.
+    others
+        The strata compared with; each present one counts the same.
+    """
+    leaders = plain(scored & _in(material, [role]))
+    groups = [members for stratum in others if (members := plain(scored & _in(material, [stratum])))]
+    weights = {person: -weight / len(groups) for members in groups for person, weight in members.items()}
+    return Figure(ROLE, role, measure, "gap", weights | leaders)
+
+
+def _in(material: Material, strata: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([stratum in strata for stratum in material.strata], dtype=np.bool_)
