@@ -90,13 +90,15 @@ def decide(
 
 
 def _candidates(material: Material, dimension: str, group_kinds: Sequence[str]) -> list[Figure]:
-    """List the figures of a dimension in the order of priority: organisation, teams, roles; larger groups first."""
+    """List the figures of a dimension in the order of priority: organisation, teams, roles; larger groups first.
+
+    The respondent mean comes last: with the balanced mean it would give away the means of two roles, and so cost teams.
+    """
     everybody = np.ones(len(material.respondents), dtype=np.bool_)
     facets = [facet for facet in material.parts[dimension] if facet in material.counts and facet != dimension]
     ordered = [dimension, *_least_missed_first(material, facets, everybody)]
     measures = [*ordered, *material.items_of(dimension)]
     found = [_organisation(measure, "mean", balanced(material, measure)) for measure in measures]
-    found.append(_organisation(dimension, "respondent_mean", plain(material.counted(dimension))))
     named = {TEAM: material.teams, ROLE: material.strata}
     for group_kind in (TEAM, ROLE):
         groups = set(named[group_kind])
@@ -109,7 +111,7 @@ def _candidates(material: Material, dimension: str, group_kinds: Sequence[str]) 
             for group in order
             for measure in [dimension, *_least_missed_first(material, facets, members[group])]
         ]
-    return found
+    return [*found, _organisation(dimension, "respondent_mean", plain(material.counted(dimension)))]
 
 
 def _organisation(measure: str, form: Form, weights: Mapping[int, Fraction]) -> Figure:
