@@ -186,7 +186,7 @@ def test_an_empty_cell_is_known_to_be_empty():
 
 
 def test_a_skipped_facet_is_blank_where_the_dimension_would_give_the_person_away():
-    """One of eight skipped facet A4: four facets and the dimension of her role would give her mean of the other three."""
+    """One of eight skipped facet A4: four facets and the dimension of her role would give her other three facets."""
     points = even(30)
     points[0, 9:] = np.nan
     material = wave(points, ["r0"] * 8 + ["r1"] * 22)
@@ -320,7 +320,7 @@ def test_a_search_that_is_too_long_prints_nothing(monkeypatch):
 
 
 def test_what_remainders_miss_the_proof_in_whole_numbers_stops(monkeypatch):
-    monkeypatch.setattr("assessment.disclosure.selection.people_exposed", lambda rows, rule: None)
+    monkeypatch.setattr("assessment.disclosure.selection.people_exposed", lambda *_: None)
     with pytest.raises(AuditFailedError):
         release_of(one_item([50] * 18, ["r0"] * 9 + ["r1"] * 9, ["t0"] * 13 + ["t1"] * 5))
 
@@ -513,7 +513,7 @@ def test_most_of_what_may_be_shown_is_shown(capsys):
         n_eligible += len(eligible)
         n_shown += sum(decisions.of[key].status in {"shown", "bound"} for key in eligible)
     with capsys.disabled():
-        print(f"\nshown of what may be shown: {n_shown} of {n_eligible} ({n_shown / n_eligible:.0%})")
+        sys.stdout.write(f"\nshown of what may be shown: {n_shown} of {n_eligible} ({n_shown / n_eligible:.0%})\n")
     assert n_shown / n_eligible >= 0.85
 
 

@@ -26,10 +26,16 @@ def interval(low: float, high: float, *, n: int, whole: tuple[float, float] = (0
     step = 1 if n >= MANY else STEP
     bottom, top = step * np.floor(low / step + SMALL), step * np.ceil(high / step - SMALL)
     if n < MANY and top - bottom < NARROWEST:
-        is_point, is_high = top == bottom, bottom + top > sum(whole)
-        bottom -= STEP if is_point or is_high else 0
-        top += STEP if is_point or not is_high else 0
+        bottom, top = _widened(float(bottom), float(top), whole)
     return float(max(bottom, whole[0])), float(min(top, whole[1]))
+
+
+def _widened(bottom: float, top: float, whole: tuple[float, float]) -> tuple[float, float]:
+    if top >= whole[1] or (bottom > whole[0] and top > bottom and bottom + top > sum(whole)):
+        return top - NARROWEST, top
+    if bottom == top > whole[0]:
+        return bottom - STEP, top + STEP
+    return bottom, bottom + NARROWEST
 
 
 def probability(share: float, *, n: int) -> float:

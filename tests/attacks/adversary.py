@@ -1,7 +1,7 @@
 """Work out what printed means give away, as somebody would who knows the method and who belongs where.
 
-Nothing here comes from the gate: rows are rebuilt from the published method, and every small set of people is tried, with
-exact fractions. Slow on purpose.
+Nothing here comes from the gate: rows are rebuilt from the published method, and every small set of people is tried,
+with exact fractions. Slow on purpose.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -52,7 +52,7 @@ class Method:
 def row_of(people: Sequence[Person], method: Method, printed: Printed) -> Row:
     """Rebuild a printed mean as shares of answers."""
     kind, group, measure, form = printed
-    named = {"organisation": lambda p: True, "role": lambda p: p.role == group, "team": lambda p: p.team == group}
+    named = {"organisation": lambda _: True, "role": lambda p: p.role == group, "team": lambda p: p.team == group}
     shares = {n: s for n, p in enumerate(people) if named[kind](p) and (s := method.share(p, measure))}
     roles = [people[n].role for n in shares]
     balanced = kind == "organisation" and form == "mean"
