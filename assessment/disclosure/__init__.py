@@ -8,6 +8,7 @@ from assessment.disclosure.merging import EVERYBODY, OTHER_ROLES, OTHER_TEAMS, M
 from assessment.disclosure.release import release
 from assessment.disclosure.released import Released, Strata, Stratum, released_from_json, released_to_json
 from assessment.disclosure.search import AuditFailedError
+from assessment.disclosure.values import Value, gap_values, organisation_value, values_read
 
 __all__ = [
     "EVERYBODY",
@@ -23,11 +24,15 @@ __all__ = [
     "Released",
     "Strata",
     "Stratum",
+    "Value",
     "basis_name",
     "decide",
     "gap_figure",
+    "gap_values",
     "merge_small",
+    "organisation_value",
     "release",
     "released_from_json",
     "released_to_json",
+    "values_read",
 ]
