@@ -1,0 +1,63 @@
+"""Write the demo organisation into a workspace; the same bytes every time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessment import files
+from assessment.demo.forms import google_forms_export
+from assessment.demo.simulate import simulate
+from assessment.demo.story import Story, read_story
+from assessment.model.questionnaire import Questionnaire
+from assessment.yaml_text import yaml_text
+
+
+@dataclass(frozen=True)
+class DemoFiles:
+    """Where the demo organisation and its exports lie, by wave in order."""
+
+    organisation: Path
+    exports: Mapping[str, Path]
+
+
+def write_demo(workspace: Path, questionnaire: Questionnaire) -> DemoFiles:
+    """Write the settings and one export per wave."""
+    story = read_story()
+    folder = workspace / "organisations" / story.slug
+    exports = folder / "exports"
+    files.private_folder(folder)
+    files.private_folder(exports)
+    files.write_text(folder / "organisation.yaml", yaml_text(_settings(story, questionnaire)))
+    written: dict[str, Path] = {}
+    for wave, told in story.waves.items():
+        people = simulate(story, wave, questionnaire)
+        path = exports / f"{wave}-google-forms.csv"
+        text = google_forms_export(people, questionnaire, language=story.language, opened=told.opened)
+        files.write_text(path, text)
+        written[wave] = path
+    return DemoFiles(folder, written)
+
+
+def _settings(story: Story, questionnaire: Questionnaire) -> dict[str, object]:
+    return {
+        "name": story.name,
+        "simulated": True,
+        "language": story.language,
+        "questionnaire": f"{questionnaire.id}/{questionnaire.version}",
+        "roles": {
+            role: {"people": of.asked} | ({"open_group": True} if of.open_group else {})
+            for role, of in story.roles.items()
+        },
+        "teams": list(story.teams),
+        "waves": {
+            wave: {"opened": of.opened, "closed": of.closed, "retain_until": of.retain_until}
+            for wave, of in story.waves.items()
+        },
+        "practices": {
+            wave: {
+                "rated_on": of.practices_on,
+                "ratings": {practice: {"value": value} for practice, value in of.practices.items()},
+            }
+            for wave, of in story.waves.items()
+        },
+    }
