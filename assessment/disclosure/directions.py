@@ -1,8 +1,8 @@
 """Hold, for each way in which figures rest on an answer, who gave such an answer.
 
 A combination of figures is a list of multipliers, one for each figure. Every answer has a vector: its coefficient in
-each figure. A combination touches the answer unless multipliers and vector are orthogonal. So answers whose vectors have
-one direction are touched together, and with them everybody who gave one.
+each figure. A combination touches the answer unless multipliers and vector are orthogonal. So answers whose vectors
+have one direction are touched together, and with them everybody who gave one.
 """
 
 from collections.abc import Iterable, Sequence
