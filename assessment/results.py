@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Literal
 
+from pydantic import TypeAdapter, ValidationError
+
 from assessment.comparison import Change
-from assessment.disclosure import Released, released_to_json
+from assessment.disclosure import Released, released_from_json, released_to_json
+from assessment.errors import ReportError
 from assessment.patterns import PatternFound
 from assessment.recommendations.advice import Recommended
 
@@ -72,5 +75,43 @@ class Results:
 
     def to_json(self) -> str:
         """Write the results as text: the same results give the same bytes."""
-        fields = asdict(self) | {"released": released_to_json(self.released), "schema": SCHEMA}
-        return json.dumps(fields, ensure_ascii=True, allow_nan=False, indent=1, sort_keys=True)
+        others = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "released"}
+        written = {name: _plain(value) for name, value in others.items()}
+        written |= {"released": released_to_json(self.released), "schema": SCHEMA}
+        return json.dumps(written, ensure_ascii=True, allow_nan=False, indent=1, sort_keys=True)
+
+
+def _plain(value: object) -> object:
+    """Take dataclasses apart, also inside tuples."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+KINDS: Mapping[str, TypeAdapter[object]] = {
+    "about": TypeAdapter(About),
+    "changes": TypeAdapter(tuple[Change, ...]),
+    "practices": TypeAdapter(Practices | None),
+    "patterns": TypeAdapter(tuple[PatternFound, ...]),
+    "recommended": TypeAdapter(Recommended),
+    "targets": TypeAdapter(dict[str, int]),
+    "provenance": TypeAdapter(dict[str, object]),
+}
+
+
+def results_from_json(text: str) -> Results:
+    """Read results back as they were written.
+
+    Raises
+    ------
+    ReportError
+        When they were written by another version of the schema, or are not whole.
+    """
+    try:
+        written = json.loads(text)
+        if written.get("schema") != SCHEMA:
+            raise ReportError("these results were written by another version of the software; make the report again")
+        parts = {name: kind.validate_python(written[name]) for name, kind in KINDS.items()}
+        return Results(released=released_from_json(written["released"]), **parts)  # pyright: ignore[reportArgumentType] - checked by KINDS
+    except (ValueError, KeyError, AttributeError, ValidationError):
+        raise ReportError("the results cannot be read: the file is damaged or was changed") from None

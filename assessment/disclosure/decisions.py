@@ -124,9 +124,13 @@ def _least_missed_first(material: Material, facets: Sequence[str], members: NDAr
 
 
 def _size_first(material: Material, dimension: str, members: NDArray[np.bool_], group: str) -> tuple[object, ...]:
-    """Order groups by size and by whom they hold; by name only where nothing else tells them apart."""
+    """Order groups by size and by whom they hold; by name only where nothing else tells them apart.
+
+    An agreed open group comes first: its members agreed to be shown, and without its view there is no gap to talk about.
+    """
     strata = sorted(material.strata[person] for person in np.flatnonzero(members))
-    return -int((members & material.counted(dimension)).sum()), -int(members.sum()), strata, group
+    is_open = bool(material.is_open[members].all())
+    return not is_open, -int((members & material.counted(dimension)).sum()), -int(members.sum()), strata, group
 
 
 def _about(material: Material, dimension: str, figures: Sequence[Figure]) -> list[Figure]:

@@ -11,11 +11,11 @@ import pandas as pd
 from assessment import files
 from assessment.definitions import find_questionnaire, load_questionnaire
 from assessment.errors import DefinitionError, ImportRefused
-from assessment.frames import ImportReceipt
+from assessment.frames import Answers, ImportReceipt
 from assessment.model.organisation import Wave
 from assessment.pipeline.workspace import SETTINGS, Client, client_of, workspace_of
 from assessment.responses import read_answers
-from assessment.store import Store, add_import, create_store, has_store, open_store, open_wave
+from assessment.store import Store, add_import, create_store, has_store, only_writer, open_store, open_wave, reconcile
 from assessment.yaml_text import yaml_text
 
 
@@ -111,9 +111,24 @@ def import_answers(
         raise TypeError("a file that was read has a receipt")
     if dry_run:
         return Imported(receipt, "Dry run: nothing was changed.")
+    with only_writer(client.folder, organisation):
+        return _stored(client, answers, receipt, wave=wave, only=only, reports=workspace_of(workspace) / "reports")
+
+
+def _stored(
+    client: Client,
+    answers: Answers,
+    receipt: ImportReceipt,
+    *,
+    wave: str,
+    only: Mapping[str, str] | None,
+    reports: Path,
+) -> Imported:
+    """Add the answers to the store; a report that was interrupted is first finished or withdrawn."""
     if not has_store(client.folder):
-        create_store(client.folder, organisation)
-    with open_store(client.folder, organisation) as store:
+        create_store(client.folder, client.id)
+    with open_store(client.folder, client.id) as store:
+        reconcile(store, reports)
         _open(store, client, wave)
         outcome = add_import(
             store,
@@ -122,7 +137,7 @@ def import_answers(
             adapter=receipt.tool,
             answers=answers.codes,
             rejected=answers.rejected,
-            n_rows=len(answers.codes) + len(answers.rejected),
+            n_rows=receipt.n_kept + len(answers.rejected),
         )
     if not outcome.added:
         return Imported(receipt, f"This file was imported into wave '{wave}' before; nothing was changed.")

@@ -4,7 +4,7 @@ import logging
 import os
 import secrets
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def _in_plain_words(error: PapermillExecutionError) -> AssessmentError:
 
 
 @contextmanager
-def _environment(name: str, value: str) -> Iterator[None]:
+def _environment(name: str, value: str) -> Generator[None]:
     before = os.environ.get(name)
     os.environ[name] = value
     try:
@@ -76,7 +76,7 @@ def _environment(name: str, value: str) -> Iterator[None]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _quiet() -> Generator[None]:
     """Keep papermill's own log lines, which may quote outputs, off the terminal."""
     logger = logging.getLogger("papermill")
     before = logger.disabled

@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ POINTER = "current"
 
 
 @contextmanager
-def staging_folder(reports: Path) -> Iterator[Path]:
+def staging_folder(reports: Path) -> Generator[Path]:
     """Give a private folder that is gone afterwards, whatever happened."""
     folder = reports / STAGING / f"{os.getpid()}-{secrets.token_hex(8)}"
     files.private_folder(reports / STAGING)
@@ -48,16 +48,16 @@ def publish(
         manifest=staged.results().provenance,
         ledger_rows=staged.ledger(),
         merge_plan=staged.plan(),
-        files=hashes,
+        hashes=hashes,
     )
     target = reports / organisation / wave / issue
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         files.publish_folder(ready, target)
     except BaseException:
-        withdraw_issue(store, issue)
+        withdraw_issue(store, wave, issue)
         raise
-    finish_issue(store, issue)
+    finish_issue(store, wave, issue)
     files.write_text(target.parent / POINTER, f"{issue}\n")
     return target
 

@@ -1,0 +1,175 @@
+"""Do everything that stands between a wave's stored answers and its report - once a run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from assessment import store as stores
+from assessment.disclosure import Released
+from assessment.errors import StoreError
+from assessment.frames import Answers
+from assessment.model.organisation import Wave
+from assessment.model.policy import Policy
+from assessment.pipeline.gate import Facts, Gated, gate
+from assessment.pipeline.intake import check_roster
+from assessment.pipeline.practices import coverage_cap, practices_of
+from assessment.pipeline.scores import Scores, score
+from assessment.pipeline.verbs import compare, recommend
+from assessment.pipeline.workspace import Client, client_of, workspace_of
+from assessment.results import About, Practices, Results, results_from_json
+from assessment.staging import Staged
+
+LIBRARIES = ("assessment", "numpy", "pandas", "scipy")
+
+
+def assess(organisation: str, wave: str, workspace: str | Path = ".") -> Results:
+    """Load, read, score, release, compare and recommend for one wave of an organisation.
+
+    Inside a run the first call computes and the others find its results. By hand it is a preview: the same numbers, and
+    nothing is entered in the ledger.
+
+    Raises
+    ------
+    AssessmentError
+        When the organisation or the wave is unknown, or nothing of it may be shown.
+    """
+    staged = Staged.of_this_run()
+    if staged and staged.is_complete:
+        return staged.results()
+    client = client_of(organisation, workspace=Path(workspace))
+    with stores.open_store(client.folder, organisation) as store:
+        current = _stored(client, store, wave)
+        ledger = stores.ledger_of(store, wave)
+        earlier = _earlier(client, store, wave, workspace_of(Path(workspace)) / "reports")
+        answers_hash = stores.answers_hash(store, wave)
+    practices = practices_of(client.questionnaire, client.settings.practices.get(wave))
+    gated = gate(current.scores, current.policy, ledger, _facts(client, current, practices, earlier))
+    results = _results(client, wave, gated, practices, earlier, _manifest(client, current, answers_hash))
+    if staged:
+        staged.keep(results, gated.ledger, dict(gated.plan.stratum_of))
+    return results
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """A wave as it lies in the store: its scores, and the rules that were frozen with it."""
+
+    scores: Scores
+    policy: Policy
+    open_role: str | None
+    declared: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """The wave before, and what was printed of it."""
+
+    stored: _Stored
+    released: Released
+
+
+def _stored(client: Client, store: stores.Store, wave: str) -> _Stored:
+    frozen = stores.wave_settings(store, wave)
+    codes = stores.answers_of(store, wave)
+    roster = {role: int(str(entry["people"])) for role, entry in frozen.roster.items()}
+    check_roster(codes, roster)
+    items = [item for item in client.questionnaire.items if item in codes]
+    answers = Answers(codes[["respondent", "role", "team", *items]])
+    opened = [role for role, entry in frozen.roster.items() if entry.get("open_group")]
+    return _Stored(
+        scores=score(answers, client.questionnaire, roster or None),
+        policy=client.questionnaire.policy.raised(k=int(str(frozen.policy["k"]))),
+        open_role=opened[0] if opened else None,
+        declared=tuple(role for role, n in roster.items() if n > 0),
+    )
+
+
+def _earlier(client: Client, store: stores.Store, wave: str, reports: Path) -> _Earlier | None:
+    """Find the newest wave before this one that was reported: only what was printed is compared with."""
+    names = [summary.name for summary in stores.list_waves(store)]
+    for name in reversed(names[: names.index(wave)]):
+        issue = stores.last_issue(store, name)
+        path = reports / client.id / name / (issue or "") / "results.json"
+        if issue and path.is_file():
+            printed = results_from_json(path.read_text(encoding="utf-8"))
+            return _Earlier(_stored(client, store, name), printed.released)
+    return None
+
+
+def _facts(client: Client, current: _Stored, practices: Practices | None, earlier: _Earlier | None) -> Facts:
+    return Facts(
+        open_role=current.open_role,
+        declared=current.declared,
+        coverage=practices.coverage if practices else None,
+        coverage_cap=coverage_cap(practices, client.questionnaire.policy),
+        earlier=(earlier.stored.scores, _shown(earlier.released)) if earlier else None,
+    )
+
+
+def _shown(released: Released) -> Mapping[str, bool]:
+    rows = released.table[released.table["group_kind"] == "organisation"]
+    return dict(zip(rows["measure"].astype(str), (rows["status"] == "shown").tolist(), strict=True))
+
+
+def _results(
+    client: Client,
+    wave: str,
+    gated: Gated,
+    practices: Practices | None,
+    earlier: _Earlier | None,
+    provenance: Mapping[str, object],
+) -> Results:
+    settings, questionnaire = client.settings, client.questionnaire
+    targets = {measure: target.level for measure, target in settings.targets.items()}
+    advised = recommend(gated.released, questionnaire, targets=targets)
+    dates = settings.waves.get(wave, Wave())
+    return Results(
+        about=About(
+            organisation=client.id,
+            name=settings.name,
+            simulated=settings.simulated,
+            wave=wave,
+            opened=dates.opened,
+            closed=dates.closed,
+            questionnaire=questionnaire.id,
+            version=questionnaire.version,
+            status=questionnaire.structure.status,
+        ),
+        released=gated.released,
+        changes=compare(gated.released, earlier.released if earlier else None),
+        practices=practices,
+        patterns=advised.patterns,
+        recommended=advised.recommended,
+        targets=targets,
+        provenance=provenance,
+    )
+
+
+def _manifest(client: Client, current: _Stored, answers_hash: str) -> dict[str, object]:
+    """Say what anyone needs to get the same numbers from the same answers."""
+    return {
+        "questionnaire": f"{client.questionnaire.id}/{client.questionnaire.version}",
+        "fingerprint": client.questionnaire.fingerprint,
+        "answers": answers_hash,
+        "k": current.policy.k,
+        "seed": current.policy.seed,
+        "draws": current.policy.draws,
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+
+
+def newest_wave(store: stores.Store, wave: str | None) -> str:
+    """Give the wave, if there is such a one; without a name the newest.
+
+    Raises
+    ------
+    StoreError
+        Naming the waves that exist.
+    """
+    if wave is not None:
+        return stores.wave_settings(store, wave).name
+    names: Sequence[str] = [summary.name for summary in stores.list_waves(store)]
+    if not names:
+        raise StoreError(f"'{store.organisation}' has no wave yet; import answers first")
+    return names[-1]
