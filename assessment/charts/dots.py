@@ -1,0 +1,138 @@
+"""Draw scores as dots with their likely ranges on the bands of the five levels."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from assessment.charts.svg import Drawing, circle, drawing, line, path, rect, text, wrapped
+
+WIDE, LEFT, RIGHT = 720, 205, 592
+NARROW = 344
+Place = Callable[[float], float]
+
+
+@dataclass(frozen=True)
+class LevelBand:
+    """A level: its number, name, and where it begins and ends."""
+
+    number: int
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class DotRow:
+    """A row: its label, its score with range, what is printed at the right; a heading has only a label.
+
+    `status` other than shown leaves the track hatched and without a mark; `target` is a hollow diamond, `remark` stands
+    left of the line.
+    """
+
+    label: str
+    score: float | None = None
+    low: float | None = None
+    high: float | None = None
+    printed: str = ""
+    span: str = ""
+    is_heading: bool = False
+    is_strong: bool = False
+    status: str = "shown"
+    target: float | None = None
+    remark: str = ""
+
+
+def dot_plot(
+    rows: Sequence[DotRow], bands: Sequence[LevelBand], *, alt: str, headings: tuple[str, str], row_height: int = 30
+) -> Drawing:
+    """Draw the rows, once wide and once narrow."""
+    return Drawing(wide=_wide(rows, bands, alt, headings, row_height), narrow=_narrow(rows, bands, alt))
+
+
+def _wide(
+    rows: Sequence[DotRow], bands: Sequence[LevelBand], alt: str, headings: tuple[str, str], row_height: int
+) -> str:
+    top = 58
+    bottom = top + row_height * len(rows)
+    elements: list[Element] = []
+    for band in bands:
+        left, right = _x(band.low), _x(band.high)
+        elements.append(rect(left, top, right - left - 1, bottom - top, f"b{band.number}"))
+        elements.append(text((left + right) / 2, 14, str(band.number), "tb m"))
+        for n, part in enumerate(wrapped(band.name, most=8)[:2]):
+            elements.append(text((left + right) / 2, 31 + 15 * n, part, "t2 t13 m"))
+    for n, part in enumerate(wrapped(headings[0], most=6)[:1] + wrapped(headings[1], most=14)[:1]):
+        elements.append(text(RIGHT + 18, 31 + 15 * n, part, "t2 t13"))
+    for n, row in enumerate(rows):
+        elements += _wide_row(row, top + row_height * (n + 0.5), row_height)
+    elements += _axis(bands, bottom, _x)
+    return drawing("w", WIDE, bottom + 24, alt, elements)
+
+
+def _wide_row(row: DotRow, y: float, height: int) -> Iterator[Element]:
+    labels = wrapped(row.label, most=30)[:2]
+    for n, part in enumerate(labels):
+        yield text(0, y + 5 + 17 * (n - (len(labels) - 1) / 2), part, "tb" if row.is_heading or row.is_strong else "")
+    if row.is_heading:
+        return
+    if row.status != "shown" or row.score is None:
+        yield rect(LEFT, y - height / 2 + 3, RIGHT - LEFT, height - 6, "hx")
+        yield text(RIGHT + 18, y + 5, row.printed, "tb")
+        return
+    yield from _mark(row, y, _x, radius=7 if row.is_strong else 5.5)
+    yield text(RIGHT + 18, y + 6, row.printed, "tl" if row.is_strong else "tb")
+    yield text(RIGHT + 48, y + 5, row.span, "t2")
+    if row.remark:
+        yield text(_x(row.low if row.low is not None else row.score) - 8, y + 5, row.remark, "tb e h t13")
+
+
+def _mark(row: DotRow, y: float, place: Place, radius: float) -> Iterator[Element]:
+    if row.low is not None and row.high is not None:
+        yield line(place(row.low), y, place(row.high), y, "iv")
+    if row.target is not None:
+        yield path(_diamond(place(row.target), y), "tgt")
+    if row.score is not None:
+        yield circle(place(row.score), y, radius, "dot")
+
+
+def _diamond(x: float, y: float) -> str:
+    return f"M{x:.1f} {y - 6:.1f}L{x + 6:.1f} {y:.1f}L{x:.1f} {y + 6:.1f}L{x - 6:.1f} {y:.1f}Z"
+
+
+def _x(value: float) -> float:
+    return LEFT + value / 100 * (RIGHT - LEFT)
+
+
+def _narrow_x(value: float) -> float:
+    return 2 + value / 100 * (NARROW - 4)
+
+
+def _narrow(rows: Sequence[DotRow], bands: Sequence[LevelBand], alt: str) -> str:
+    elements: list[Element] = [
+        text((_narrow_x(band.low) + _narrow_x(band.high)) / 2, 14, str(band.number), "tb m") for band in bands
+    ]
+    y = 22.0
+    for row in rows:
+        style = "tb" if row.is_heading or row.is_strong else ""
+        elements.append(text(0, y + 18, row.label, style))
+        if row.is_heading:
+            y += 28
+            continue
+        elements.append(text(NARROW, y + 18, f"{row.printed}  {row.span}".strip(), "e t2"))
+        for band in bands:
+            left, right = _narrow_x(band.low), _narrow_x(band.high)
+            elements.append(rect(left, y + 25, right - left - 1, 20, f"b{band.number}"))
+        if row.status == "shown" and row.score is not None:
+            elements += _mark(row, y + 35, _narrow_x, radius=6)
+        else:
+            elements.append(rect(2, y + 25, NARROW - 4, 20, "hx"))
+        y += 54
+    elements += _axis(bands, y, _narrow_x)
+    return drawing("n", NARROW, y + 24, alt, elements)
+
+
+def _axis(bands: Sequence[LevelBand], y: float, place: Place) -> Iterator[Element]:
+    for value in [band.low for band in bands] + [100]:
+        yield line(place(value), y, place(value), y + 4, "ax")
+        style = "t2 t13 " + ("s" if value == 0 else "e" if value == 100 else "m")
+        yield text(place(value), y + 18, f"{value:g}", style)

@@ -1,0 +1,210 @@
+"""Page one: where they stand, how sure that is, what to do first."""
+
+from assessment.charts import DotRow, Drawing, LevelBand, dot_plot
+from assessment.results import Results
+from assessment.sections.blocks import Facts, PageOne, Section
+from assessment.sections.figures import Score, cell, facets_by_score, level_of
+from assessment.sections.words import DASH, SHOWN, Words, whole
+
+WHOLE = "overall"
+ENDS = (0.0, 100.0)
+
+
+def page_one(results: Results, words: Words) -> Section:
+    """Say it all on one page: a sentence, the dimensions, strengths, brakes, the difference, actions, doubt, a question."""
+    headline, emphasis = _headline(results, words)
+    page = PageOne(
+        headline=headline,
+        emphasis=emphasis,
+        lede=_lede(results, words),
+        chart_title=words.say("four_dimensions"),
+        narrow_key=" · ".join(f"{band.number} {band.name}" for band in bands(words)),
+        drawing=_drawing(results, words),
+        chart_source=words.say("chart_source", n=cell(results, WHOLE).n or _largest_n(results, words)),
+        pairs=_pairs(results, words),
+        difference=(words.say("difference"), largest_gap(results, words)),
+        actions_title=words.say("three_actions"),
+        actions=_actions(results, words),
+        no_actions=words.say("no_single_brake"),
+        sure_title=words.say("how_sure"),
+        sure=_sure(results, words),
+        limits=words.say("limits"),
+        question_title=words.say("question_title"),
+        question=_question(results, words),
+    )
+    return Section("page-one", "1", words.say("page_one_name"), headline, (page,))
+
+
+def bands(words: Words) -> list[LevelBand]:
+    """Give the five levels as bands of the axis."""
+    edges = [ENDS[0], *map(float, words.questionnaire.policy.cut_offs), ENDS[1]]
+    pairs = zip(edges, edges[1:], strict=False)
+    return [LevelBand(number, words.level(number), low, high) for number, (low, high) in enumerate(pairs, 1)]
+
+
+def holding(results: Results, words: Words) -> tuple[str, str] | None:
+    """Give the dimension that is held back and the part that does it; the lowest dimension first."""
+    held = [(cell(results, d).score or 0.0, d) for d in words.dimensions if level_of(results, d).held_by]
+    parts = [(part, dimension) for _, dimension in sorted(held) for part in level_of(results, dimension).held_by]
+    return parts[0] if parts else None
+
+
+def _headline(results: Results, words: Words) -> tuple[str, str]:
+    found = level_of(results, WHOLE)
+    if found.status != SHOWN:
+        return words.say("headline_protected"), words.say("headline_free")
+    if found.wording == "named":
+        said = words.say("headline_named", name=words.level(found.level or 1), level=found.level)
+    elif found.wording == "between":
+        said = words.say("headline_between", low=found.level, high=found.other)
+    else:
+        said = words.say("headline_unknown")
+    held = holding(results, words)
+    part = None if held is None else words.say("coverage_part") if held[0] == "coverage" else words.name(held[0])
+    return said, words.say("headline_held", part=part) if part else words.say("headline_free")
+
+
+def _lede(results: Results, words: Words) -> tuple[str, ...]:
+    found = cell(results, WHOLE)
+    if found.score is None or found.low is None or found.high is None:
+        return (words.say("lede_protected", name=results.about.name),)
+    kind = "lede_all_answered" if found.low == found.high else "lede_score"
+    said = [
+        words.say(kind, name=results.about.name, score=whole(found.score), low=whole(found.low), high=whole(found.high))
+    ]
+    held = holding(results, words)
+    if held:
+        of = level_of(results, held[1])
+        part = words.say("coverage_part") if held[0] == "coverage" else words.name(held[0])
+        said.append(
+            words.say("lede_held", part=part, dimension=words.name(held[1]), level=of.cap, uncapped=of.uncapped)
+        )
+    if found.n is not None and found.n < words.questionnaire.policy.few_answers:
+        said.append(words.say("few_answers", n=found.n))
+    return tuple(said)
+
+
+def dot_row(
+    found: Score, words: Words, *, is_strong: bool = False, target: float | None = None, remark: str = ""
+) -> DotRow:
+    """Give a score as a row of a dot plot."""
+    return DotRow(
+        label=words.name(found.measure),
+        score=found.score,
+        low=found.low,
+        high=found.high,
+        printed=found.number(),
+        span=found.span(words),
+        is_strong=is_strong,
+        status=found.status,
+        target=target,
+        remark=remark,
+    )
+
+
+def _drawing(results: Results, words: Words) -> Drawing:
+    found = [cell(results, dimension) for dimension in words.dimensions]
+    rows = [dot_row(one, words, is_strong=True) for one in found]
+    headings = (words.say("score_word"), words.say("likely_word"))
+    return dot_plot(rows, bands(words), alt=_alt(found, words), headings=headings, row_height=51)
+
+
+def _alt(found: list[Score], words: Words) -> str:
+    shown = sorted((one for one in found if one.score is not None), key=lambda one: one.score or 0.0)
+    if not shown:
+        return words.say("chart_alt_blank")
+    top, bottom = shown[-1], shown[0]
+    return words.say(
+        "chart_alt",
+        top=words.name(top.measure),
+        top_score=top.number(),
+        top_span=top.span(words),
+        bottom=words.name(bottom.measure),
+        bottom_score=bottom.number(),
+        bottom_span=bottom.span(words),
+    )
+
+
+def _largest_n(results: Results, words: Words) -> int | str:
+    return max((cell(results, d).n or 0 for d in words.dimensions), default=0) or DASH
+
+
+def _pairs(results: Results, words: Words) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+    ranked = facets_by_score(results, words)
+    strongest = list(reversed(ranked[-2:])) if len(ranked) >= 4 else []
+    weakest = ranked[:2] if len(ranked) >= 4 else []
+    blank = (words.say("protected"), DASH, "")
+    return tuple(
+        (
+            words.say(title),
+            tuple((words.name(one.measure), one.number(), one.span(words)) for one in ones) or (blank,),
+        )
+        for title, ones in (("strengths", strongest), ("brakes", weakest))
+    )
+
+
+def largest_gap(results: Results, words: Words) -> str:
+    """Say the largest difference between the leaders and the others that may be shown; clear ones before possible ones."""
+    gaps = results.released.gaps[results.released.gaps["status"] == SHOWN]
+    if gaps.empty:
+        return words.say("gap_none")
+    order = {"clear": 0, "possible": 1, "chance": 2}
+    ranked = sorted(gaps.to_dict("records"), key=lambda gap: (order[gap["verdict"]], -abs(gap["difference"])))
+    gap = ranked[0]
+    low, high = (
+        sorted((abs(gap["low"]), abs(gap["high"]))) if gap["low"] * gap["high"] > 0 else (gap["low"], gap["high"])
+    )
+    return words.say(
+        f"gap_{gap['verdict']}",
+        role=words.group(str(gap["role"])),
+        measure=words.name(str(gap["measure"])),
+        points=whole(abs(gap["difference"])),
+        direction=words.say("higher" if gap["difference"] > 0 else "lower"),
+        low=whole(low),
+        high=whole(high),
+    )
+
+
+def _actions(results: Results, words: Words) -> tuple[tuple[str, str, str, str], ...]:
+    advice = words.texts.advice
+    if advice is None:
+        return ()
+    entries = [(one.id, advice.recommendations[one.id]) for one in results.recommended.shown]
+    return tuple(
+        (
+            name,
+            entry.title,
+            words.say("action_owner", owner=entry.owner),
+            words.say("action_first", step=entry.steps[min(entry.steps)]),
+        )
+        for name, entry in entries
+    )
+
+
+def _sure(results: Results, words: Words) -> Facts:
+    about = results.about
+    return Facts(
+        (
+            (words.say("who_answered"), participation(results, words)),
+            (words.say("evidence_word"), words.say("evidence_none")),
+            (words.say("questionnaire_word"), words.say(f"status_{about.status}", version=about.version)),
+        )
+    )
+
+
+def participation(results: Results, words: Words) -> str:
+    """Say how many of those asked have answered."""
+    rows = results.released.participation
+    row = rows[rows["group_kind"] == "organisation"].iloc[0]
+    n, asked = int(row["n"]), row["asked"]
+    if asked != asked or not asked:  # noqa: PLR0124 - a missing number is not itself
+        return words.say("answered_only", n=n)
+    return words.say("answered_of", n=n, asked=int(asked), percent=round(100 * n / int(asked)))
+
+
+def _question(results: Results, words: Words) -> str:
+    mirrors = [pattern.mirror for pattern in results.patterns if pattern.mirror]
+    if mirrors:
+        return words.texts.mirror[mirrors[0]]
+    ranked = facets_by_score(results, words)
+    return words.say("question_default", part=words.name(ranked[0].measure) if ranked else words.say("whole"))

@@ -1,0 +1,161 @@
+"""Profile: dimensions and facets on the level bands, and what their levels look like on an ordinary day."""
+
+from assessment.charts import DotRow, dot_plot
+from assessment.results import Results
+from assessment.sections.blocks import Block, Details, Figure, Note, Paragraph, Section, Table
+from assessment.sections.figures import Score, cell, facets_by_score, level_of, level_sentence
+from assessment.sections.page_one import WHOLE, bands, dot_row
+from assessment.sections.words import SHOWN, Words, whole
+
+HIGHEST = 5
+
+
+def profile(results: Results, words: Words) -> Section:
+    """Show every facet by dimension, the numbers behind it down to the statements, and anchors for the ends."""
+    ranked = facets_by_score(results, words)
+    message = (
+        words.say(
+            "profile_message", top=words.name(ranked[-1].measure), bottom=words.name(ranked[0].measure), n=len(ranked)
+        )
+        if ranked
+        else words.say("profile_blank")
+    )
+    blocks: list[Block] = [_figure(results, words, ranked), _note(words), _scores(results, words)]
+    blocks += [_trace(results, words, dimension) for dimension in words.dimensions]
+    if ranked:
+        blocks += _anchors(words, ranked)
+    return Section("profile", "3", words.say("profile_name"), message, tuple(blocks))
+
+
+def _figure(results: Results, words: Words, ranked: list[Score]) -> Figure:
+    rows = [row for dimension in words.dimensions for row in _rows(results, words, dimension, ranked)]
+    sizes = [one.n for one in ranked if one.n is not None]
+    ends = {"top": "–", "top_score": "–", "bottom": "–", "bottom_score": "–"}
+    if ranked:
+        ends = {
+            "top": words.name(ranked[-1].measure),
+            "top_score": ranked[-1].number(),
+            "bottom": words.name(ranked[0].measure),
+            "bottom_score": ranked[0].number(),
+        }
+    return Figure(
+        id="fig-facets",
+        message=words.say("figure_message", bottom=ends["bottom"], n=len(ranked)),
+        sub=words.say("profile_sub", low=min(sizes, default=0), high=max(sizes, default=0)),
+        drawing=dot_plot(
+            rows,
+            bands(words),
+            alt=words.say("profile_alt", n=len(ranked), **ends),
+            headings=(words.say("score_word"), words.say("likely_word")),
+        ),
+        source=words.say("protected_mark") if any(row.status != SHOWN for row in rows) else "",
+        table=_table(results, words),
+        narrow_key=" · ".join(f"{band.number} {band.name}" for band in bands(words)),
+    )
+
+
+def _rows(results: Results, words: Words, dimension: str, ranked: list[Score]) -> list[DotRow]:
+    """Give a dimension's facets, highest first, blank ones last."""
+    order = sorted(words.facets(dimension), key=lambda facet: -(cell(results, facet).score or -1))
+    lowest = ranked[0].measure if ranked else ""
+    return [
+        DotRow(words.name(dimension), is_heading=True),
+        *(
+            dot_row(
+                cell(results, facet),
+                words,
+                target=_target(results, words, facet),
+                remark=words.say("weakest") if facet == lowest else "",
+            )
+            for facet in order
+        ),
+    ]
+
+
+def _target(results: Results, words: Words, measure: str) -> float | None:
+    level = results.targets.get(measure)
+    return None if level is None or level == 1 else float(words.questionnaire.policy.cut_offs[level - 2])
+
+
+def _table(results: Results, words: Words) -> Table:
+    rows = [
+        (
+            words.name(facet),
+            words.name(dimension),
+            (found := cell(results, facet)).detail(),
+            found.span(words),
+            str(found.n or ""),
+            _agreement(found, words),
+        )
+        for dimension in words.dimensions
+        for facet in words.facets(dimension)
+    ]
+    names = ("facet_word", "dimension_word", "score_word", "likely_word", "n_word", "agreement_word")
+    return Table(tuple(words.say(name) for name in names), tuple(rows), frozenset({2, 4}))
+
+
+def _agreement(found: Score, words: Words) -> str:
+    return words.say(found.agreement) if found.agreement else ""
+
+
+def _scores(results: Results, words: Words) -> Table:
+    """Give the dimensions and the whole with their level in words."""
+    rows = [
+        (
+            words.name(measure),
+            (found := cell(results, measure)).detail(),
+            found.span(words),
+            str(found.n or ""),
+            level_sentence(level_of(results, measure), words),
+        )
+        for measure in (*words.dimensions, WHOLE)
+    ]
+    names = ("dimension_word", "score_word", "likely_word", "n_word", "level_word")
+    head = tuple(words.say(name) for name in names)
+    return Table(head, tuple(rows), frozenset({1, 3}), caption=words.say("scores_table"))
+
+
+def _trace(results: Results, words: Words, dimension: str) -> Details:
+    """Open a dimension down to its facets and statements."""
+    found = cell(results, dimension)
+    parts = words.facets(dimension) or (dimension,)
+    rows: list[tuple[str, ...]] = []
+    for facet in parts:
+        part = cell(results, facet)
+        rows.append((words.name(facet), part.detail(), part.span(words), str(part.n or "")))
+        for item in words.questionnaire.facets[facet].items:
+            one = cell(results, item.id)
+            rows.append((f"{item.id} · {words.name(item.id)}", one.detail(), one.span(words), str(one.n or "")))
+    names = ("item_word", "score_word", "likely_word", "n_word")
+    table = Table(tuple(words.say(name) for name in names), tuple(rows), frozenset({1, 3}))
+    says = level_sentence(level_of(results, dimension), words)
+    summary = f"{words.name(dimension)} {found.number()}: {words.say('trace_open')}"
+    return Details(summary, (Paragraph(says, "small"), table), id=f"T-{dimension}")
+
+
+def _note(words: Words) -> Note:
+    cuts = ", ".join(whole(float(cut)) for cut in words.questionnaire.policy.cut_offs)
+    return Note(
+        (
+            Paragraph(words.say("note_range_text"), "small", words.say("note_range")),
+            Paragraph(words.say("note_levels_text", cuts=cuts), "small", words.say("note_levels")),
+        )
+    )
+
+
+def _anchors(words: Words, ranked: list[Score]) -> list[Block]:
+    chosen = list(dict.fromkeys([one.measure for one in [*ranked[:2], ranked[-1]]]))
+    scores = {one.measure: one for one in ranked}
+    rows = [_anchor(words, scores[facet]) for facet in chosen if words.texts.facets[facet].anchors]
+    if not rows:
+        return []
+    head = (words.say("facet_word"), words.say("anchors_now"), words.say("anchors_next"))
+    return [Table(head, tuple(rows), caption=f"{words.say('anchors_title')}. {words.say('anchors_sub')}")]
+
+
+def _anchor(words: Words, found: Score) -> tuple[str, ...]:
+    level = 1 + sum((found.score or 0.0) >= cut for cut in words.questionnaire.policy.cut_offs)
+    anchors = words.texts.facets[found.measure].anchors
+    following = anchors[level + 1] if level < HIGHEST else words.say("anchors_top")
+    name = f"{words.name(found.measure)} ({words.say('anchors_at', score=found.number(), level=level)})"
+    return name, anchors[level], following

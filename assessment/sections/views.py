@@ -1,0 +1,114 @@
+"""Same place, different views: every facet by group, and the leaders beside the others."""
+
+from assessment.charts import SHAPES
+from assessment.results import Results
+from assessment.sections.blocks import Block, HeatCell, HeatColumn, HeatTable, Note, Paragraph, Section, Table
+from assessment.sections.figures import Score, cell, strata
+from assessment.sections.words import ORGANISATION, SHOWN, Words, one_decimal, whole
+
+
+def views(results: Results, words: Words) -> Section:
+    """Show facets by group, with blanks and what was not asked, then the differences with range and verdict."""
+    groups = strata(results, words)
+    message = _message(results, words)
+    if not groups:
+        blocks: tuple[Block, ...] = (Paragraph(words.say("views_single")),)
+        return Section("views", "5", words.say("views_name"), message, blocks)
+    note = Note((Paragraph(words.say("note_row_text"), "small", words.say("note_row")),))
+    return Section(
+        "views", "5", words.say("views_name"), message, (_heat(results, words, groups), note, *_gaps(results, words))
+    )
+
+
+def _message(results: Results, words: Words) -> str:
+    gaps = results.released.gaps
+    clear = gaps[(gaps["status"] == SHOWN) & (gaps["verdict"] == "clear")]
+    if clear.empty:
+        return words.say("views_message_none")
+    first = clear.loc[clear["difference"].abs().idxmax()]
+    return words.say(
+        "views_message_gap", role=words.group(str(first["role"])), measure=words.name(str(first["measure"]))
+    )
+
+
+def _heat(results: Results, words: Words, groups: list[str]) -> HeatTable:
+    parts = [(d, words.facets(d) or (d,)) for d in words.dimensions]
+    return HeatTable(
+        id="fig-heat",
+        message=_lowest(results, words, groups),
+        sub=words.say("heat_sub"),
+        first=words.say("facet_word"),
+        columns=(HeatColumn(words.say("heat_all")), *(_column(results, words, group) for group in groups)),
+        groups=tuple(
+            (
+                words.name(dimension),
+                tuple(
+                    (words.name(facet), tuple(_cell(cell(results, facet, g), words) for g in (ORGANISATION, *groups)))
+                    for facet in facets
+                ),
+            )
+            for dimension, facets in parts
+        ),
+        source=words.say("heat_source"),
+    )
+
+
+def _column(results: Results, words: Words, group: str) -> HeatColumn:
+    order = list(words.questionnaire.roles)
+    shapes = list(SHAPES)
+    shape = shapes[order.index(group) % len(shapes)] if group in order else ""
+    stratum = next(one for one in results.released.roles.strata if one.id == group)
+    table = results.released.table
+    known = table[(table["group"] == group) & table["n_band"].notna()]["n_band"]
+    people = words.say("people", band=str(known.iloc[0]).replace("-", "–")) if not known.empty else ""
+    below = f"{words.say('open_group')}" if stratum.open else people
+    return HeatColumn(words.group(group), below, shape)
+
+
+def _cell(found: Score, words: Words) -> HeatCell:
+    if found.score is not None:
+        level = 1 + sum(found.score >= cut for cut in words.questionnaire.policy.cut_offs)
+        return HeatCell("shown", found.number(), level, f"n {found.n}" if found.n is not None else "")
+    if found.limit:
+        level = 5 if found.limit[0] == "at_least" else 1
+        return HeatCell("bound", found.number(), level)
+    if found.status == "not_asked":
+        return HeatCell("not_asked", words.say("not_asked"))
+    return HeatCell("protected", found.number())
+
+
+def _lowest(results: Results, words: Words, groups: list[str]) -> str:
+    facets = [facet for d in words.dimensions for facet in words.facets(d)]
+    shown = [
+        (found.score, group, facet)
+        for facet in facets
+        for group in groups
+        if (found := cell(results, facet, group)).score is not None
+    ]
+    if not shown:
+        return words.say("heat_message_none")
+    score, group, facet = min(shown, key=lambda one: (one[0] or 0.0, one[1], one[2]))
+    return words.say("heat_message", group=words.group(group), facet=words.name(facet), score=whole(score or 0.0))
+
+
+def _gaps(results: Results, words: Words) -> list[Block]:
+    gaps = results.released.gaps
+    if gaps.empty:
+        return []
+    rows = [_gap(gap, words) for gap in gaps.to_dict("records")]
+    names = ("dimension_word", "gaps_difference", "likely_word", "gaps_verdict")
+    head = tuple(words.say(name) for name in names)
+    caption = f"{words.say('gaps_title')}. {words.say('gaps_sub')}"
+    return [Table(head, tuple(rows), frozenset({1}), caption=caption)]
+
+
+def _gap(gap: "dict[str, object]", words: Words) -> tuple[str, ...]:
+    name = words.name(str(gap["measure"]))
+    if gap["status"] != SHOWN:
+        return name, "–", "", words.say("protected")
+    left_out = ", ".join(words.group(role) for role in gap["left_out"])  # type: ignore[attr-defined] - a tuple of ids
+    name = f"{name} ({words.say('without', roles=left_out)})" if left_out else name
+    difference, low, high = (float(str(gap[key])) for key in ("difference", "low", "high"))
+    span = words.say("span", low=whole(low), high=whole(high))
+    sign = "+" if difference > 0 else ""
+    return name, sign + one_decimal(difference), span, words.say(f"verdict_{gap['verdict']}")

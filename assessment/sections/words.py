@@ -1,0 +1,103 @@
+"""Give every sentence and number of the report its words in one language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from assessment.errors import ReportError
+from assessment.model.questionnaire import Questionnaire
+from assessment.model.texts import Texts
+from assessment.yaml_text import read_yaml
+
+FOLDER = Path(__file__).resolve().parents[2] / "reports" / "texts"
+LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+DASH, MINUS = "–", "−"
+ORGANISATION, SHOWN = "organisation", "shown"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Hold the report's sentences, the questionnaire's words, and who reads them."""
+
+    sentences: Mapping[str, str]
+    texts: Texts
+    questionnaire: Questionnaire
+    language: str
+    audience: str
+
+    def say(self, sentence: str, **values: object) -> str:
+        """Fill a sentence; values are text or numbers, put in as they are."""
+        return self.sentences[sentence].format_map({name: str(value) for name, value in values.items()})
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions in the questionnaire's order."""
+        return tuple(dimension.id for dimension in self.questionnaire.dimensions)
+
+    def name(self, measure: str) -> str:
+        """Name a dimension, a facet, an item or the whole."""
+        if measure in self.texts.dimensions:
+            return self.texts.dimensions[measure].name
+        if measure in self.texts.facets:
+            return self.texts.facets[measure].name
+        return self.texts.items.get(measure) or self.say("whole")
+
+    def group(self, stratum: str) -> str:
+        """Name a role, or the merged ones."""
+        return self.texts.roles.get(stratum) or self.say("other_roles")
+
+    def facets(self, dimension: str) -> tuple[str, ...]:
+        """Give the facets of a dimension; none where it has no parts."""
+        found = next(d for d in self.questionnaire.dimensions if d.id == dimension)
+        return () if found.is_single_facet else tuple(facet.id for facet in found.parts)
+
+    def level(self, number: int) -> str:
+        """Name a level."""
+        return self.texts.levels.get(number, str(number))
+
+
+def words_for(questionnaire: Questionnaire, *, language: str, audience: str) -> Words:
+    """Give the words of a report.
+
+    Raises
+    ------
+    ReportError
+        When the questionnaire or the report has no words in the language; those that exist are named.
+    """
+    known = [one for one in LANGUAGES if one in questionnaire.texts]
+    if language not in known:
+        raise ReportError(f"no report in '{language[:10]}'; languages of {questionnaire.id}: {', '.join(known)}")
+    sentences = read_yaml(FOLDER / f"{language}.yaml").data
+    if not isinstance(sentences, dict):
+        raise ReportError(f"reports/texts/{language}.yaml must be a block of sentences")
+    named = {str(name): str(text) for name, text in sentences.items()}
+    return Words(named, questionnaire.texts[language], questionnaire, language, audience)
+
+
+def whole(value: float) -> str:
+    """Write a number as it stands in sentences and charts.
+
+    >>> whole(49.5), whole(-7.2)
+    ('50', '−7')
+    """
+    rounded = int(value + 0.5) if value >= 0 else -int(-value + 0.5)
+    return str(rounded).replace("-", MINUS)
+
+
+def one_decimal(value: float) -> str:
+    """Write a number as it stands in tables of details.
+
+    >>> one_decimal(-7.25)
+    '−7.2'
+    """
+    return f"{value:.1f}".replace("-", MINUS)
+
+
+def percent(share: float) -> str:
+    """Write a share in percent.
+
+    >>> percent(0.85)
+    '85 %'
+    """
+    return f"{round(100 * share)} %"
