@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from assessment.disclosure import Released, Value, values_read
 from assessment.model.questionnaire import Questionnaire
-from assessment.model.rule import Call, Rule, parse
-from assessment.model.trigger import key_of
+from assessment.model.recommendation import Pattern
+from assessment.model.rule import Rule, parse
+from assessment.model.trigger import ids_in, key_of
+
+SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -19,26 +22,43 @@ class PatternFound:
 
 
 def fired(released: Released, questionnaire: Questionnaire) -> tuple[PatternFound, ...]:
-    """Give the patterns to discuss: those that hold at the point estimate and in enough draws, best supported first."""
-    judged = {str(row["rule"]): row for _, row in released.rules.iterrows()}
-    found: list[PatternFound] = []
-    for pattern in questionnaire.patterns:
-        rule = parse(pattern.when)
-        row = judged.get(key_of([rule]))
-        if (
-            row is not None
-            and row["judged"]
-            and row["holds"]
-            and row["support"] >= questionnaire.policy.pattern_support
-        ):
-            values = values_read(rule, released, questionnaire)
-            found.append(PatternFound(pattern.id, float(row["support"]), values, _mirror(rule, questionnaire)))
-    ordered = sorted(found, key=lambda pattern: (-pattern.support, pattern.id))
-    return tuple(ordered[: questionnaire.policy.patterns_shown])
+    """Give the patterns to discuss: the best supported ones, no more than a meeting can take up."""
+    return holding(released, questionnaire)[: questionnaire.policy.patterns_shown]
+
+
+def holding(released: Released, questionnaire: Questionnaire) -> tuple[PatternFound, ...]:
+    """Give every pattern that holds at the point estimate and in enough draws, by support, then by id."""
+    judged = released.rules[released.rules["judged"]]
+    holds = judged[judged["holds"] & (judged["support"] >= questionnaire.policy.pattern_support - SAME)]
+    support = dict(zip(holds["rule"].astype(str), holds["support"].astype(float), strict=True))
+    rules = {pattern: parse(pattern.when) for pattern in questionnaire.patterns}
+    found = [
+        _found(pattern, rule, support[key_of([rule])], released, questionnaire)
+        for pattern, rule in rules.items()
+        if key_of([rule]) in support
+    ]
+    return tuple(sorted(found, key=lambda pattern: (-pattern.support, pattern.id)))
+
+
+def not_judged(released: Released, questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Give the ids of the patterns that read a figure which is not shown, in written order."""
+    judged = set(released.rules.loc[released.rules["judged"], "rule"])
+    return tuple(pattern.id for pattern in questionnaire.patterns if key_of([parse(pattern.when)]) not in judged)
+
+
+def _found(
+    pattern: Pattern, rule: Rule, support: float, released: Released, questionnaire: Questionnaire
+) -> PatternFound:
+    return PatternFound(
+        id=pattern.id,
+        support=support,
+        values=values_read(rule, released, questionnaire),
+        mirror=pattern.mirror or _mirror(rule, questionnaire),
+    )
 
 
 def _mirror(rule: Rule, questionnaire: Questionnaire) -> str | None:
-    """Give the mirror item that the rule reads, or one of the facets it reads."""
-    mirrors = questionnaire.structure.mirror_items
-    named = [name for term in rule.terms() for name in (term.arguments if isinstance(term, Call) else [str(term)])]
-    return next((m for name in named for m in mirrors if name in (m, questionnaire.facet_of[m])), None)
+    """Give the mirror item that the rule reads, or one of the facets that it reads."""
+    mirrors, facet_of = questionnaire.structure.mirror_items, questionnaire.facet_of
+    named = ids_in(rule, questionnaire)
+    return next((item for name in named for item in mirrors if name in {item, facet_of[item]}), None)

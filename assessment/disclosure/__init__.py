@@ -8,7 +8,16 @@ from assessment.disclosure.merging import EVERYBODY, OTHER_ROLES, OTHER_TEAMS, M
 from assessment.disclosure.release import release
 from assessment.disclosure.released import Released, Strata, Stratum, released_from_json, released_to_json
 from assessment.disclosure.search import AuditFailedError
-from assessment.disclosure.values import Value, gap_values, organisation_value, values_read
+from assessment.disclosure.values import (
+    Row,
+    Stated,
+    Value,
+    figure,
+    gap_values,
+    organisation_rows,
+    organisation_value,
+    values_read,
+)
 
 __all__ = [
     "EVERYBODY",
@@ -22,14 +31,18 @@ __all__ = [
     "Material",
     "MergePlan",
     "Released",
+    "Row",
+    "Stated",
     "Strata",
     "Stratum",
     "Value",
     "basis_name",
     "decide",
+    "figure",
     "gap_figure",
     "gap_values",
     "merge_small",
+    "organisation_rows",
     "organisation_value",
     "release",
     "released_from_json",
