@@ -93,7 +93,7 @@ def _of_answers(trace: Trace, entry: Recommendation, words: Words) -> list[tuple
         (words.say("trace_support"), words.say("trace_support_text", percent=likely(trace.support, words))),
         (
             words.say("trace_target"),
-            words.say("trace_target_text", level=trace.target_level, dimension=words.name(entry.dimension)),
+            words.say("trace_target_text", level=trace.parts.target_level, dimension=words.name(entry.dimension)),
         ),
         (words.say("trace_before"), before),
         (words.say("trace_withdraw"), " ".join(f"“{rule}”" for rule in trace.withdrawn_when) or "–"),

@@ -1,0 +1,1 @@
+"""Write sections in a format; one format per file."""
