@@ -22,9 +22,9 @@ class Change:
     earlier: float
     later: float
     difference: float
-    low: float | None
-    high: float | None
-    noise_band: float | None
+    low: float
+    high: float
+    noise_band: float
     verdict: Verdict
 
 
@@ -32,7 +32,7 @@ def compare(released: Released, earlier: Released | None) -> tuple[Change, ...]:
     """Give the changes since an earlier wave that was reported; none on a first wave.
 
     The figures of a change were computed and released together with the later wave's scores; here they meet the earlier
-    wave's: for the dimensions and the whole, and only where both are shown.
+    wave's: for the dimensions and the whole, only where both are shown, and never without the range of the change.
     """
     return () if earlier is None else tuple(_changes(released, earlier))
 
@@ -41,9 +41,9 @@ def _changes(released: Released, earlier: Released) -> Iterator[Change]:
     before, now = organisation_rows(earlier), organisation_rows(released)
     for record in released.changes[released.changes["status"] == "shown"].to_dict("records"):
         row = cast("Row", record)
-        measure, difference = str(row["measure"]), figure(row, "difference")
-        then, later = (figure(rows.get(measure, {}), "score") for rows in (before, now))
-        if then is None or later is None or difference is None or now[measure]["kind"] not in KINDS:
-            continue
-        low, high, band = (figure(row, column) for column in ("low", "high", "noise_band"))
-        yield Change(measure, then, later, difference, low, high, band, cast("Verdict", row["verdict"]))
+        measure = str(row["measure"])
+        scores = [figure(rows.get(measure, {}), "score") for rows in (before, now)]
+        printed = [figure(row, column) for column in ("difference", "low", "high", "noise_band")]
+        known = [value for value in (*scores, *printed) if value is not None]
+        if len(known) == len(scores) + len(printed) and now[measure]["kind"] in KINDS:
+            yield Change(measure, *known, verdict=cast("Verdict", row["verdict"]))
