@@ -29,7 +29,7 @@ def write_demo(workspace: Path, questionnaire: Questionnaire) -> DemoFiles:
     files.private_folder(exports)
     files.write_text(folder / "organisation.yaml", yaml_text(_settings(story, questionnaire)))
     written: dict[str, Path] = {}
-    for wave, told in story.waves.items():
+    for wave, told in sorted(story.waves.items()):
         people = simulate(story, wave, questionnaire)
         path = exports / f"{wave}-google-forms.csv"
         text = google_forms_export(people, questionnaire, language=story.language, opened=told.opened)
@@ -45,19 +45,19 @@ def _settings(story: Story, questionnaire: Questionnaire) -> dict[str, object]:
         "language": story.language,
         "questionnaire": f"{questionnaire.id}/{questionnaire.version}",
         "roles": {
-            role: {"people": of.asked} | ({"open_group": True} if of.open_group else {})
-            for role, of in story.roles.items()
+            role: {"people": story.roles[role].asked} | ({"open_group": True} if story.roles[role].open_group else {})
+            for role in questionnaire.roles
         },
         "teams": list(story.teams),
         "waves": {
             wave: {"opened": of.opened, "closed": of.closed, "retain_until": of.retain_until}
-            for wave, of in story.waves.items()
+            for wave, of in sorted(story.waves.items())
         },
         "practices": {
             wave: {
                 "rated_on": of.practices_on,
-                "ratings": {practice: {"value": value} for practice, value in of.practices.items()},
+                "ratings": {practice: {"value": value} for practice, value in sorted(of.practices.items())},
             }
-            for wave, of in story.waves.items()
+            for wave, of in sorted(story.waves.items())
         },
     }

@@ -1,7 +1,7 @@
 """Simulate the answers of people who do not exist, the same ones every time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
@@ -27,19 +27,26 @@ class Person:
 def simulate(story: Story, wave: str, questionnaire: Questionnaire) -> list[Person]:
     """Give the respondents of a wave.
 
-    A person's leaning and each answer's own part are normal around the facet's mean for the role; answers are rounded to the
-    scale. Reversed items are answered the other way round.
+    A person's leaning and each answer's own part are normal around the facet's mean for the role; answers are
+    rounded to the scale. Reversed items are answered the other way round.
     """
-    stream = _Stream(story.seed, wave)
-    people = [role for role, of in story.roles.items() for _ in range(of.answer)]
-    return [
-        _person(role, story.teams[place % len(story.teams)], story, story.waves[wave], questionnaire, stream)
-        for place, role in enumerate(people)
+    stream, empty = _Stream(story.seed, wave), _Stream(story.seed, f"{wave} left empty")
+    roles = [role for role in questionnaire.roles for _ in range(story.roles[role].answer)]
+    teams = [story.teams[place % len(story.teams)] for place in range(len(roles))]
+    people = [
+        _person(role, team, story=story, wave=story.waves[wave], questionnaire=questionnaire, stream=stream)
+        for role, team in zip(roles, teams, strict=True)
     ]
+    return [_forgetful(person, story.left_empty, empty) for person in people]
+
+
+def _forgetful(person: Person, share: float, stream: "_Stream") -> Person:
+    kept = {item: None if stream.uniform() < share else code for item, code in person.answers.items()}
+    return replace(person, answers=kept)
 
 
 def _person(
-    role: str, team: str, story: Story, wave: StoryWave, questionnaire: Questionnaire, stream: "_Stream"
+    role: str, team: str, *, story: Story, wave: StoryWave, questionnaire: Questionnaire, stream: "_Stream"
 ) -> Person:
     leaning = story.spread.person * stream.normal()
     answers: dict[str, Code] = {}

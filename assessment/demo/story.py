@@ -38,7 +38,7 @@ class StoryWave(Definition):
 
 
 class Story(Definition):
-    """Hold `story.yaml`."""
+    """Hold `story.yaml`; `left_empty` is the share of answers that people forget to choose."""
 
     slug: Slug
     name: str = Field(pattern="simulated")
@@ -47,6 +47,7 @@ class Story(Definition):
     teams: tuple[str, ...]
     roles: dict[Slug, StoryRole]
     spread: Spread
+    left_empty: Share
     waves: dict[str, StoryWave]
     views: dict[Slug, dict[Slug, Number]]
 
