@@ -61,7 +61,7 @@ def _wide(
         elements.append(text((left + right) / 2, 14, str(band.number), "tb m"))
         for n, part in enumerate(wrapped(band.name, most=8)[:2]):
             elements.append(text((left + right) / 2, 31 + 15 * n, part, "t2 t13 m"))
-    for n, part in enumerate(wrapped(headings[0], most=6)[:1] + wrapped(headings[1], most=14)[:1]):
+    for n, part in enumerate(headings):
         elements.append(text(RIGHT + 18, 31 + 15 * n, part, "t2 t13"))
     for n, row in enumerate(rows):
         elements += _wide_row(row, top + row_height * (n + 0.5), row_height)
@@ -70,7 +70,7 @@ def _wide(
 
 
 def _wide_row(row: DotRow, y: float, height: int) -> Iterator[Element]:
-    labels = wrapped(row.label, most=30)[:2]
+    labels = wrapped(row.label, most=40 if row.is_heading else 20 if row.is_strong else 26)[:2]
     for n, part in enumerate(labels):
         yield text(0, y + 5 + 17 * (n - (len(labels) - 1) / 2), part, "tb" if row.is_heading or row.is_strong else "")
     if row.is_heading:

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree as Xml
 
-NARROWEST_LABEL = 12
-
-
 @dataclass(frozen=True)
 class Drawing:
     """One figure, drawn wide and narrow; the style sheet shows one of them."""
@@ -65,7 +62,7 @@ def wrapped(words: str, *, most: int) -> list[str]:
     lines = [""]
     for piece in words.replace("-", "- ").split():
         joined = f"{lines[-1]}{'' if not lines[-1] or lines[-1].endswith('-') else ' '}{piece}"
-        if len(joined) <= max(most, NARROWEST_LABEL) or not lines[-1]:
+        if len(joined) <= most or not lines[-1]:
             lines[-1] = joined
         else:
             lines.append(piece)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from assessment.charts import shape_icon
 from assessment.results import Results
-from assessment.sections.blocks import Block, Note, Section
+from assessment.sections.blocks import Block, Card, HeatTable, Hypotheses, Note, Section
 from assessment.sections.words import Words
 
 THEME = Path(__file__).resolve().parents[2] / "reports" / "theme"
@@ -43,7 +43,7 @@ def page_html(sections: Sequence[str], contents: Sequence[Contents], results: Re
         .render(
             words=words,
             about=about,
-            date=about.closed or about.wave,
+            date=words.date(about.closed) if about.closed else about.wave,
             title=f"{words.texts.title}: {about.name}, {about.wave}",
             status=words.say(f"status_{about.status}", version=about.version),
             style=style,
@@ -60,7 +60,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"drawn": _drawn, "kind": _kind, "beside": _beside, "shape": _shape}
+    environment.filters |= {"drawn": _drawn, "kind": _kind, "beside": _beside, "shape": _shape, "is_wide": _is_wide}
     return environment
 
 
@@ -76,6 +76,11 @@ def _drawn(written: str) -> Markup:
 
 def _shape(name: str) -> Markup:
     return Markup(shape_icon(name))  # noqa: S704 - a constant drawing
+
+
+def _is_wide(block: Block) -> bool:
+    """Tell whether a block takes the whole width of the page."""
+    return isinstance(block, HeatTable | Card | Hypotheses)
 
 
 def _kind(block: Block) -> str:

@@ -122,7 +122,8 @@ def _results(
 ) -> Results:
     settings, questionnaire = client.settings, client.questionnaire
     targets = {measure: target.level for measure, target in settings.targets.items()}
-    advised = recommend(gated.released, questionnaire, targets=targets)
+    coverage = practices.coverage if practices else None
+    advised = recommend(gated.released, questionnaire, targets=targets, coverage=coverage)
     dates = settings.waves.get(wave, Wave())
     return Results(
         about=About(

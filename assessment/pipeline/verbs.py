@@ -90,8 +90,24 @@ class Advised:
     recommended: Recommended
 
 
-def recommend(released: Released, questionnaire: Questionnaire, *, targets: Mapping[str, int] | None = None) -> Advised:
-    """Give the patterns that fit and the recommendations that follow, from released figures alone."""
-    found = patterns.fired(released, questionnaire)
-    support = {pattern.id: pattern.support for pattern in found}
-    return Advised(found, recommendations.recommend(released, questionnaire, fired=support, targets=targets))
+def recommend(
+    released: Released,
+    questionnaire: Questionnaire,
+    *,
+    targets: Mapping[str, int] | None = None,
+    coverage: float | None = None,
+) -> Advised:
+    """Give the patterns that fit and the recommendations that follow, from released figures alone.
+
+    Parameters
+    ----------
+    targets
+        Level to reach of each dimension that has a target.
+    coverage
+        Practice coverage, a share.
+    """
+    holding = [pattern.id for pattern in patterns.holding(released, questionnaire)]
+    recommended = recommendations.recommend(
+        released, questionnaire, fired=holding, practices_coverage=coverage, targets=targets
+    )
+    return Advised(patterns.fired(released, questionnaire), recommended)

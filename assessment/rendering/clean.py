@@ -1,10 +1,12 @@
 """Keep of an executed notebook what a client may have: the text, the calls, and the released pictures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+
+from assessment.drawing import FRAGMENT
 
 ALLOWED_OUTPUTS = ("text/html", "text/plain")
 
@@ -37,7 +39,7 @@ def _outputs(cell: NotebookNode) -> Iterator[NotebookNode]:
             yield new_output("display_data", data=data)
 
 
-def fragments(executed: NotebookNode) -> list[str]:
-    """Give the HTML that the cells drew, in order."""
-    outputs = [output for cell in executed.cells if cell.cell_type == "code" for output in _outputs(cell)]
-    return [output.data["text/html"] for output in outputs if output.data.get("text/html")]
+def drawn_sections(executed: NotebookNode) -> list[Mapping[str, str]]:
+    """Give the sections that the cells drew, in order: id, number, name and html."""
+    outputs = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs]
+    return [output.data[FRAGMENT] for output in outputs if FRAGMENT in output.get("data", {})]

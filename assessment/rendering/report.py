@@ -8,13 +8,13 @@ import nbformat
 from assessment.errors import ReportError
 from assessment.export.html import page_html
 from assessment.pipeline import client_of, newest_wave, workspace_of
-from assessment.rendering.clean import cleaned, fragments
+from assessment.rendering.clean import cleaned, drawn_sections
 from assessment.rendering.engine import run_notebook
 from assessment.rendering.final_check import final_check
 from assessment.rendering.publication import publish, staging_folder
 from assessment.sections import AUDIENCES, words_for
 from assessment.staging import Staged
-from assessment.store import open_store, reconcile
+from assessment.store import only_writer, open_store, reconcile
 
 
 @dataclass(frozen=True)
@@ -42,27 +42,28 @@ def issue_report(
     """
     root = workspace_of(workspace)
     client = client_of(organisation, workspace=root)
-    language = _known_language(language or client.settings.language, client.questionnaire.texts)
+    words = words_for(client.questionnaire, language=language or client.settings.language, audience=audience)
     if audience not in AUDIENCES:
         raise ReportError(f"no audience '{audience}'; known are: {', '.join(AUDIENCES)}")
     reports = root / "reports"
-    with open_store(client.folder, organisation) as store:
+    with only_writer(client.folder, organisation), open_store(client.folder, organisation) as store:
         reconcile(store, reports)
         wave = newest_wave(store, wave)
         with staging_folder(reports) as run:
-            parameters = {"organisation": organisation, "wave": wave, "audience": audience, "language": language}
+            parameters = {"organisation": organisation, "wave": wave, "audience": audience, "language": words.language}
             executed = run_notebook("report", parameters=parameters, workspace=root, run=run)
             staged = Staged(run)
             results = staged.results()
-            words = words_for(client.questionnaire, language=language, audience=audience)
-            page = page_html(fragments(executed), results, words)
+            drawn = drawn_sections(executed)
+            contents_list = [(one["id"], one["number"], one["name"]) for one in drawn]
+            page = page_html([one["html"] for one in drawn], contents_list, results, words)
             final_check(page)
             contents = {
-                f"{audience}-{language}.html": page,
+                f"{audience}-{words.language}.html": page,
                 "report.ipynb": nbformat.writes(cleaned(executed)),
                 "results.json": results.to_json(),
             }
             folder = publish(
                 contents, store=store, staged=staged, run=run, reports=reports, organisation=organisation, wave=wave
             )
-    return IssuedReport(folder, folder / f"{audience}-{language}.html")
+    return IssuedReport(folder, folder / f"{audience}-{words.language}.html")

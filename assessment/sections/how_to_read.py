@@ -15,7 +15,7 @@ def how_to_read(results: Results, words: Words) -> Section:
     about = results.about
     n = int(results.released.participation.iloc[0]["n"])
     dates = (
-        words.say("how_dates", opened=about.opened, closed=about.closed)
+        words.say("how_dates", opened=words.date(about.opened), closed=words.date(about.closed))
         if about.opened and about.closed
         else words.say("how_wave", wave=about.wave)
     )

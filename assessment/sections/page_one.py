@@ -52,7 +52,7 @@ def holding(results: Results, words: Words) -> tuple[str, str] | None:
 def _headline(results: Results, words: Words) -> tuple[str, str]:
     found = level_of(results, WHOLE)
     if found.status != SHOWN:
-        return words.say("headline_protected"), words.say("headline_free")
+        return words.say("headline_protected") + words.say("stop"), words.say("headline_free")
     if found.wording == "named":
         said = words.say("headline_named", name=words.level(found.level or 1), level=found.level)
     elif found.wording == "between":
@@ -61,7 +61,9 @@ def _headline(results: Results, words: Words) -> tuple[str, str]:
         said = words.say("headline_unknown")
     held = holding(results, words)
     part = None if held is None else words.say("coverage_part") if held[0] == "coverage" else words.name(held[0])
-    return said, words.say("headline_held", part=part) if part else words.say("headline_free")
+    if part is None:
+        return said + words.say("stop"), words.say("headline_free")
+    return said + words.say("comma"), words.say("headline_held", part=part)
 
 
 def _lede(results: Results, words: Words) -> tuple[str, ...]:
@@ -156,7 +158,6 @@ def largest_gap(results: Results, words: Words) -> str:
     )
     return words.say(
         f"gap_{gap['verdict']}",
-        role=words.group(str(gap["role"])),
         measure=words.name(str(gap["measure"])),
         points=whole(abs(gap["difference"])),
         direction=words.say("higher" if gap["difference"] > 0 else "lower"),

@@ -33,7 +33,7 @@ def _grid(practices: Practices, words: Words, covered_from: int) -> PracticeGrid
         message=words.say("ops_figure"),
         sub=words.say(
             "ops_sub",
-            date=practices.rated_on,
+            date=words.date(practices.rated_on),
             coverage=DASH if practices.coverage is None else percent(practices.coverage),
             depth=DASH if practices.depth is None else percent(practices.depth),
             n=practices.n_covered,

@@ -57,6 +57,13 @@ class Words:
         return self.texts.levels.get(number, str(number))
 
 
+    def date(self, day: str) -> str:
+        """Write a day, given as year-month-day, in words."""
+        year, month, number = day.split("-")
+        name = self.say("months").split(", ")[int(month) - 1]
+        return self.say("date", day=int(number), month=name, year=year)
+
+
 def words_for(questionnaire: Questionnaire, *, language: str, audience: str) -> Words:
     """Give the words of a report.
 
