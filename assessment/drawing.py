@@ -1,13 +1,14 @@
 """Render a section where a notebook draws it: for the page in a run, as a framed preview by hand."""
 
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from assessment.definitions import find_questionnaire, load_questionnaire
 from assessment.errors import ReportError
 from assessment.export.html import page_html, section_html
 from assessment.results import Results
-from assessment.sections import AUDIENCES, SECTIONS, words_for
+from assessment.sections import AUDIENCES, SECTIONS, Words, words_for
 
 FRAGMENT = "application/vnd.assessment.section+json"
 """The output type that the page is made from; it is taken out of the published notebook."""
@@ -37,6 +38,13 @@ class Drawn:
         return {"text/plain": repr(self), "text/html": frame, FRAGMENT: fragment}
 
 
+@cache
+def _words(questionnaire: str, version: str, language: str, audience: str) -> Words:
+    """Load the words once for all sections of a notebook."""
+    loaded = load_questionnaire(find_questionnaire(f"{questionnaire}/{version}"))
+    return words_for(loaded, language=language, audience=audience)
+
+
 def render(results: Results, section: str, *, audience: str = "leadership", language: str = "en") -> Drawn:
     """Draw one section of the report for an audience in a language.
 
@@ -49,9 +57,7 @@ def render(results: Results, section: str, *, audience: str = "leadership", lang
         raise ReportError(f"no section '{section[:40]}'; known are: {', '.join(SECTIONS)}")
     if audience not in AUDIENCES:
         raise ReportError(f"no audience '{audience[:40]}'; known are: {', '.join(AUDIENCES)}")
-    name = f"{results.about.questionnaire}/{results.about.version}"
-    questionnaire = load_questionnaire(find_questionnaire(name))
-    words = words_for(questionnaire, language=language, audience=audience)
+    words = _words(results.about.questionnaire, results.about.version, language, audience)
     drawn = SECTIONS[section](results, words) if section in AUDIENCES[audience] else None
     if drawn is None:
         return Drawn()

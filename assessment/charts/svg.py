@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree as Xml
 
+
 @dataclass(frozen=True)
 class Drawing:
     """One figure, drawn wide and narrow; the style sheet shows one of them."""

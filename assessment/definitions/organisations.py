@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from assessment.definitions.problems import read_model
+from assessment.definitions.problems import located, read_model
 from assessment.errors import DefinitionError
 from assessment.model.organisation import Organisation
 from assessment.model.questionnaire import Questionnaire
@@ -21,7 +21,7 @@ def load_organisation(folder: Path, questionnaire: Questionnaire | None = None) 
     """
     organisation, problems = read_model(folder / SETTINGS, Organisation)
     if organisation and questionnaire:
-        problems = list(_unknown_names(organisation, questionnaire))
+        problems = located(folder / SETTINGS, _unknown_names(organisation, questionnaire))
     if problems or organisation is None:
         raise DefinitionError(f"{folder.name}/{SETTINGS} has {len(problems)} problem(s):", problems)
     return organisation

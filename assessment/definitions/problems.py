@@ -1,6 +1,6 @@
 """Turn what the models found into sentences: file, key, line, what would be right."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from assessment.errors import DefinitionError
-from assessment.yaml_text import YamlDocument, read_yaml
 from assessment.model.base import Definition
+from assessment.yaml_text import Data, Key, Place, YamlDocument, read_yaml
 
 Written = TypeVar("Written", bound=Definition)
 
@@ -39,12 +39,39 @@ def read_model(path: Path, model: type[Written]) -> tuple[Written | None, list[s
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
-        return None, sorted(set(_sentences(error, document)))
+        return None, sorted(set(_sentences(error, document, model)))
 
 
-def _sentences(error: ValidationError, document: YamlDocument) -> Iterator[str]:
+def located(path: Path, problems: Iterable[str]) -> list[str]:
+    """Add its line to each problem that begins with a key or an id of the file."""
+    found = list(problems)
+    if not (found and path.is_file()):
+        return found
+    line_of = _lines_by_name(read_yaml(path))
+    split = [problem.partition(": ") for problem in found]
+    return [
+        f"{where} (line {line_of[where]}): {what}" if where in line_of else where + colon + what
+        for where, colon, what in split
+    ]
+
+
+def _lines_by_name(document: YamlDocument) -> Mapping[str, int]:
+    keys = {_dotted(place, document): line for place, line in document.lines.items()}
+    return dict(_ids(document.data, (), document.lines)) | keys
+
+
+def _ids(data: Data, place: Place, lines: Mapping[Place, int]) -> Iterator[tuple[str, int]]:
+    """Yield the id of each entry of a list with its line, wherever the list stands."""
+    entries = enumerate(data) if isinstance(data, list) else data.items() if isinstance(data, dict) else ()
+    for step, value in entries:
+        if step == "id" and isinstance(value, str):
+            yield value, lines[(*place, step)]
+        yield from _ids(value, (*place, step), lines)
+
+
+def _sentences(error: ValidationError, document: YamlDocument, model: type[Definition]) -> Iterator[str]:
     for detail in error.errors(include_url=False, include_context=True, include_input=False):
-        yield f"{_place(detail['loc'], document)}: {_what(detail)}"
+        yield f"{_place(detail['loc'], document)}: {_what(detail, model)}"
 
 
 def _place(loc: tuple[int | str, ...], document: YamlDocument) -> str:
@@ -54,12 +81,24 @@ def _place(loc: tuple[int | str, ...], document: YamlDocument) -> str:
         if (*written, step) in document.lines:
             written = (*written, step)
         elif step == loc[-1] and isinstance(step, str) and step.isidentifier():
-            return f"{_dotted((*written, step))}{_line(written, document)}"
-    return f"{_dotted(written) or 'the file'}{_line(written, document)}"
+            return f"{_dotted((*written, step), document)}{_line(written, document)}"
+    return f"{_dotted(written, document) or 'the file'}{_line(written, document)}"
 
 
-def _dotted(steps: tuple[int | str, ...]) -> str:
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in steps)
+def _dotted(steps: Place, document: YamlDocument) -> str:
+    """Join the steps by dots; the entries of a list are counted from one, keys stay as written."""
+    shown: list[str] = []
+    here = document.data
+    for step in steps:
+        shown.append(str(step + 1) if isinstance(here, list) and isinstance(step, int) else str(step))
+        here = _child(here, step)
+    return ".".join(shown)
+
+
+def _child(data: Data, step: Key) -> Data:
+    if isinstance(data, list) and isinstance(step, int):
+        return data[step]
+    return data.get(step) if isinstance(data, dict) else None
 
 
 def _line(written: tuple[int | str, ...], document: YamlDocument) -> str:
@@ -67,10 +106,10 @@ def _line(written: tuple[int | str, ...], document: YamlDocument) -> str:
     return f" (line {line})" if line else ""
 
 
-def _what(detail: ErrorDetails) -> str:
+def _what(detail: ErrorDetails, model: type[Definition]) -> str:
     kind = detail["type"]
     if kind == "extra_forbidden":
-        return f"unknown key{_near(str(detail['loc'][-1]))}"
+        return f"unknown key{_near(str(detail['loc'][-1]), model)}"
     limits = detail.get("ctx", {})
     if kind == "string_pattern_mismatch":
         return "has characters that an id, version, date or name of this kind may not have"
@@ -79,13 +118,9 @@ def _what(detail: ErrorDetails) -> str:
     return PLAIN.get(kind, detail["msg"].removeprefix("Value error, "))
 
 
-def _near(key: str) -> str:
-    known = {name for model in _every(Definition) for name in model.model_fields}
+def _near(key: str, model: type[Definition]) -> str:
+    schema = model.model_json_schema()
+    blocks = [schema, *schema.get("$defs", {}).values()]
+    known = sorted({str(name) for block in blocks for name in block.get("properties", {})})
     close = get_close_matches(key, known, n=1)
     return f"; did you mean '{close[0]}'?" if close else ""
-
-
-def _every(model: type[Definition]) -> Iterator[type[Definition]]:
-    for child in model.__subclasses__():
-        yield child
-        yield from _every(child)

@@ -1,11 +1,11 @@
 """Load a questionnaire's folder; every problem in it comes in one error."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assessment.definitions.problems import Written, read_model
+from assessment.definitions.problems import Written, located, read_model
 from assessment.definitions.references import (
     evidence_problems,
     pattern_problems,
@@ -13,7 +13,7 @@ from assessment.definitions.references import (
     structure_problems,
     vocabulary_of,
 )
-from assessment.definitions.words import word_problems
+from assessment.definitions.words import advice_problems, word_problems
 from assessment.errors import DefinitionError
 from assessment.model.policy import Policy
 from assessment.model.practice import EvidenceFile
@@ -73,8 +73,11 @@ def load_questionnaire(folder: Path) -> Questionnaire:
         found = recommendation_problems(recommendations, patterns.patterns, structure, vocabulary)
         reading.add("recommendations.yaml", found)
         for language, words in texts.items():
-            missing = word_problems(words, structure, evidence, patterns.patterns, recommendations)
-            reading.add(f"texts/{language}.yaml", missing)
+            reading.add(f"texts/{language}.yaml", word_problems(words, structure, evidence, patterns.patterns))
+            if words.advice:
+                reading.add(f"texts/{language}.recommendations.yaml", advice_problems(words.advice, recommendations))
+            elif recommendations:
+                reading.needs(f"texts/{language}.recommendations.yaml")
         if texts and structure.source_language not in texts:
             reading.add("texts", [f"the source language '{structure.source_language}' has no file"])
     if reading.problems or structure is None or policy is None:
@@ -100,16 +103,18 @@ class _Reading:
     problems: list[str] = field(default_factory=list[str])
 
     def read(self, name: str, model: type[Written]) -> Written | None:
+        self.needs(name)
+        return self.read_if_there(name, model)
+
+    def needs(self, name: str) -> None:
         if not (self.folder / name).is_file():
             self.problems.append(f"{name}: the file is missing")
-            return None
-        return self.read_if_there(name, model)
 
     def read_if_there(self, name: str, model: type[Written]) -> Written | None:
         if not (self.folder / name).is_file():
             return None
         written, problems = read_model(self.folder / name, model)
-        self.add(name, problems)
+        self.problems.extend(f"{name}: {problem}" for problem in problems)
         return written
 
     def texts(self) -> Iterator[Texts]:
@@ -124,15 +129,15 @@ class _Reading:
             elif words:
                 yield words.model_copy(update={"advice": advice})
 
-    def add(self, name: str, problems: Iterator[str] | list[str]) -> None:
-        self.problems.extend(f"{name}: {problem}" for problem in problems)
+    def add(self, name: str, problems: Iterable[str]) -> None:
+        self.problems.extend(f"{name}: {problem}" for problem in located(self.folder / name, problems))
 
 
 def _place_problems(folder: Path, structure: Structure) -> Iterator[str]:
     place = folder.resolve()
     if (place.parent.name, place.name) != (structure.id, structure.version):
         said = f"{structure.id}/{structure.version}"
-        yield f"id and version say {said}, but the folder is {place.parent.name}/{place.name}"
+        yield f"id: id and version say {said}, but the folder is {place.parent.name}/{place.name}"
 
 
 def _fingerprint(structure: Structure, policy: Policy) -> str:

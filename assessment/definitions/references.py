@@ -1,7 +1,7 @@
 """Check that the parts of a questionnaire fit together: ids, references, rules, prerequisites."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from assessment.errors import DefinitionError
@@ -23,9 +23,7 @@ def vocabulary_of(structure: Structure, evidence: EvidenceFile) -> Vocabulary:
 
 def structure_problems(structure: Structure) -> Iterator[str]:
     """Yield ids used twice and names that nothing has."""
-    for name, n in Counter(structure.all_ids()).items():
-        if n > 1:
-            yield f"{name}: the id is used {n} times; every id stands for one thing"
+    yield from _repeated(structure.all_ids())
     roles = {role.id for role in structure.roles}
     if sum(role.leadership for role in structure.roles) > 1:
         yield "roles: only one role may be marked leadership"
@@ -39,7 +37,18 @@ def structure_problems(structure: Structure) -> Iterator[str]:
     for dimension in structure.dimensions:
         for facet in dimension.parts:
             yield from _unknown(facet.id, facet.related, structure.references, "reference")
+            if facet.min_items and facet.min_items > len(facet.items):
+                yield f"{facet.id}: min_items is {facet.min_items}, but there are only {len(facet.items)} items"
     yield from _unknown("scoring.role_weights", structure.scoring.role_weights, roles, "role")
+    yield from _criterion_problems(structure, roles)
+
+
+def _criterion_problems(structure: Structure, roles: Collection[str]) -> Iterator[str]:
+    if structure.criterion is None:
+        return
+    yield from _unknown("criterion", [structure.criterion.scale], structure.scales, "scale")
+    for item in structure.criterion.items:
+        yield from _unknown(item.id, () if item.roles == "all" else item.roles, roles, "role")
 
 
 def _item_problems(item: Item, structure: Structure, roles: Collection[str]) -> Iterator[str]:
@@ -47,15 +56,18 @@ def _item_problems(item: Item, structure: Structure, roles: Collection[str]) -> 
         yield f"{item.id}: unknown scale '{item.scale}'; known are {', '.join(structure.scales)}"
     if item.roles != "all":
         yield from _unknown(item.id, item.roles, roles, "role")
+    if not item.roles:
+        yield f"{item.id}: is asked of nobody; name its roles, or write all"
     yield from _unknown(item.id, item.seeds, structure.seeds, "seed")
 
 
 def evidence_problems(evidence: EvidenceFile, structure: Structure) -> Iterator[str]:
     """Yield facets, dimensions and scales that the inventory names and the questionnaire lacks."""
     facets = {facet.id: dimension.id for dimension in structure.dimensions for facet in dimension.parts}
-    for listed in (evidence.practices, evidence.evidence):
+    for name, listed in (("practices", evidence.practices), ("evidence", evidence.evidence)):
         if listed:
-            yield from _unknown(type(listed).__name__, [listed.scale], structure.scales, "scale")
+            yield from _unknown(name, [listed.scale], structure.scales, "scale")
+            yield from _repeated(entry.id for entry in listed.items)
     for practice in evidence.practices.items if evidence.practices else ():
         yield from _unknown(practice.id, practice.facets, facets, "facet")
     for artefact in evidence.evidence.items if evidence.evidence else ():
@@ -64,7 +76,8 @@ def evidence_problems(evidence: EvidenceFile, structure: Structure) -> Iterator[
 
 
 def pattern_problems(patterns: Collection[Pattern], vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield what is wrong with the rule of each pattern."""
+    """Yield ids used twice, and what is wrong with the rule of each pattern."""
+    yield from _repeated(pattern.id for pattern in patterns)
     for pattern in patterns:
         yield from _rule_problems(pattern.id, pattern.when, vocabulary)
 
@@ -75,7 +88,9 @@ def recommendation_problems(
     structure: Structure,
     vocabulary: Vocabulary,
 ) -> Iterator[str]:
-    """Yield unreadable rules, unknown names, OKRs without a change, and circles of prerequisites."""
+    """Yield ids used twice, unreadable rules, unknown names, OKRs without a change, and circles of prerequisites."""
+    yield from _repeated(entry.id for entry in recommendations)
+    yield from _repeated(result.id for entry in recommendations for result in entry.key_results)
     ids = {entry.id for entry in recommendations}
     pattern_ids = {pattern.id for pattern in patterns}
     for entry in recommendations:
@@ -84,7 +99,10 @@ def recommendation_problems(
         yield from _unknown(entry.id, entry.when.patterns, pattern_ids, "pattern")
         yield from _unknown(entry.id, entry.prerequisites, ids, "recommendation")
         yield from _unknown(entry.id, entry.references, structure.references, "reference")
-        yield from _unknown(entry.id, [entry.dimension, *entry.facets], vocabulary.scored, "facet or dimension")
+        named = [entry.dimension, *entry.facets, *entry.expected_effect.facets]
+        yield from _unknown(entry.id, named, vocabulary.scored, "facet or dimension")
+        measured = [result.item for result in entry.key_results if result.item]
+        yield from _unknown(entry.id, measured, vocabulary.items, "item")
         yield from _entry_problems(entry)
     yield from _circle(recommendations)
 
@@ -111,7 +129,14 @@ def _circle(recommendations: Collection[Recommendation]) -> Iterator[str]:
     try:
         TopologicalSorter({entry.id: entry.prerequisites for entry in recommendations}).prepare()
     except CycleError as error:
-        yield f"prerequisites go in a circle: {' -> '.join(error.args[1])}"
+        circle: list[str] = error.args[1]
+        yield f"{circle[0]}: prerequisites go in a circle: {' -> '.join(circle)}"
+
+
+def _repeated(ids: Iterable[str]) -> Iterator[str]:
+    for name, n in Counter(ids).items():
+        if n > 1:
+            yield f"{name}: the id is used {n} times; every id stands for one thing"
 
 
 def _unknown(where: str, names: Collection[str], known: Collection[str], kind: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from assessment.model.practice import EvidenceFile
 from assessment.model.recommendation import Pattern, Recommendation
 from assessment.model.structure import Structure
-from assessment.model.texts import Texts
+from assessment.model.texts import RecommendationWords, Texts
 
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -15,9 +15,8 @@ def word_problems(
     structure: Structure,
     evidence: EvidenceFile,
     patterns: Collection[Pattern],
-    recommendations: Collection[Recommendation],
 ) -> Iterator[str]:
-    """Yield each id without words and each word without an id."""
+    """Yield each id without words and each word without an id, in `texts/<language>.yaml`."""
     yield from _scored_words(texts, structure)
     yield from _scale_words(texts, structure)
     criterion = structure.criterion.items if structure.criterion else ()
@@ -33,7 +32,24 @@ def word_problems(
     yield from _same("pillars", texts.pillars, {practice.pillar for practice in practices})
     yield from _same("evidence", texts.evidence, [artefact.id for artefact in artefacts])
     yield from _same("patterns", texts.patterns, [pattern.id for pattern in patterns])
-    yield from _advice_words(texts, recommendations)
+    yield from _option_words(texts, structure)
+
+
+def advice_problems(words: RecommendationWords, recommendations: Collection[Recommendation]) -> Iterator[str]:
+    """Yield each recommendation and key result without words, and each word too many."""
+    yield from _same("recommendations", words.recommendations, [entry.id for entry in recommendations])
+    for entry in recommendations:
+        written = words.recommendations.get(entry.id)
+        if written:
+            results = [result.id for result in entry.key_results]
+            yield from _same(f"recommendations.{entry.id}.key_results", written.key_results, results)
+
+
+def _option_words(texts: Texts, structure: Structure) -> Iterator[str]:
+    for part, listed, words in (("context", structure.context, texts.context), ("facts", structure.facts, texts.facts)):
+        for entry in listed:
+            if entry.id in words:
+                yield from _same(f"{part}.{entry.id}.options", words[entry.id].options, entry.options)
 
 
 def _scored_words(texts: Texts, structure: Structure) -> Iterator[str]:
@@ -60,20 +76,6 @@ def _scale_words(texts: Texts, structure: Structure) -> Iterator[str]:
         labels = [label.casefold() for label in words.answers.values()]
         if len(set(labels)) < len(labels):
             yield f"scales.{name}.answers: two answers have the same words"
-
-
-def _advice_words(texts: Texts, recommendations: Collection[Recommendation]) -> Iterator[str]:
-    if not recommendations:
-        return
-    if texts.advice is None:
-        yield f"the words of the recommendations are missing; write texts/{texts.language}.recommendations.yaml"
-        return
-    words = texts.advice.recommendations
-    yield from _same("recommendations", words, [entry.id for entry in recommendations])
-    for entry in recommendations:
-        if entry.id in words:
-            results = [result.id for result in entry.key_results]
-            yield from _same(f"{entry.id}.key_results", words[entry.id].key_results, results)
 
 
 def _same(where: str, found: Mapping[str, object] | Mapping[int, object], wanted: Collection[object]) -> Iterator[str]:

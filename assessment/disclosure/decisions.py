@@ -126,7 +126,7 @@ def _least_missed_first(material: Material, facets: Sequence[str], members: NDAr
 def _size_first(material: Material, dimension: str, members: NDArray[np.bool_], group: str) -> tuple[object, ...]:
     """Order groups by size and by whom they hold; by name only where nothing else tells them apart.
 
-    An agreed open group comes first: its members agreed to be shown, and without its view there is no gap to talk about.
+    An agreed open group comes first: its members agreed to be shown, and without its view there is no gap to see.
     """
     strata = sorted(material.strata[person] for person in np.flatnonzero(members))
     is_open = bool(material.is_open[members].all())

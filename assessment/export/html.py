@@ -60,7 +60,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"drawn": _drawn, "kind": _kind, "beside": _beside, "shape": _shape, "is_wide": _is_wide}
+    environment.filters.update(drawn=_drawn, kind=_kind, beside=_beside, shape=_shape, is_wide=_is_wide)
     return environment
 
 

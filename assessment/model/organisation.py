@@ -1,15 +1,25 @@
 """Describe one client (`organisation.yaml`): its name, roles and roster, waves, targets and practices."""
 
+from datetime import date
 from typing import Annotated, Self
 
-from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from assessment.model.base import Definition, Slug, Words
 from assessment.model.policy import K_FLOOR
 from assessment.model.texts import Language
 
+
+def _of_the_calendar(written: str) -> str:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        raise ValueError("is no day of the calendar; write it as 2026-03-31") from None
+    return written
+
+
 DisplayName = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_of_the_calendar)]
 WaveName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 
 
@@ -26,6 +36,13 @@ class Wave(Definition):
     opened: Day | None = None
     closed: Day | None = None
     retain_until: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        days = [day for day in (self.opened, self.closed, self.retain_until) if day]
+        if days != sorted(days):
+            raise ValueError("opened, closed and retain_until must follow one another")
+        return self
 
 
 class Target(Definition):

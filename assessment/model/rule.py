@@ -10,6 +10,7 @@ call   = ("mean" | "min" | "max" | "raw") "(" id { "," id } ")" | "coverage" "("
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from assessment.errors import DefinitionError
@@ -17,7 +18,11 @@ from assessment.errors import DefinitionError
 Operator = Literal["<", "<=", ">=", ">"]
 POINTS, RAW, RATING, COUNT = "points", "raw", "rating", "count"
 MOST_CLAUSES = 8
-TOKEN = re.compile(r"\s*(?:(?P<symbol><=|>=|<|>|[(),+-])|(?P<number>\d+(?:\.\d+)?)|(?P<word>[A-Za-z][\w-]*))")
+LARGEST = 1000.0
+TOKEN = re.compile(
+    r"\s*(?:(?P<symbol><=|>=|<|>|[(),+-])|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<word>[A-Za-z][A-Za-z0-9_-]*))"
+)
+BLANKS = re.compile(r"\s*")
 OF_IDS = ("mean", "min", "max", "raw")
 FUNCTIONS = (*OF_IDS, "coverage", "evidence", "gap", "count_gap")
 
@@ -30,7 +35,7 @@ class Number:
 
     def __str__(self) -> str:
         """Write it as in a rule."""
-        return f"{self.value:g}"
+        return f"{Decimal(repr(self.value)).normalize():f}"
 
 
 @dataclass(frozen=True)
@@ -142,12 +147,12 @@ class _Reader:
 
 
 def parse(text: str) -> Rule:
-    """Read a rule.
+    """Read a rule; whether its names exist and fit their function is for `problems` to say.
 
     Raises
     ------
     DefinitionError
-        With the position, for any text that the grammar does not produce.
+        With the position, for any text that has not the form of a rule.
 
     >>> str(parse("OO1>=60 and OO3 < 45"))
     'OO1 >= 60 and OO3 < 45'
@@ -170,11 +175,18 @@ def _tokens(text: str) -> list[tuple[str, str, int]]:
     while place < end:
         match = TOKEN.match(text, place)
         if match is None:
-            raise DefinitionError(f"rule, position {place + 1}: cannot be read")
+            raise DefinitionError(f"rule, position {_after_blanks(text, place) + 1}: cannot be read")
         kind = str(match.lastgroup)
+        if kind == "number" and float(match[kind]) > LARGEST:
+            raise DefinitionError(f"rule, position {match.start(kind) + 1}: a number is at most {LARGEST:g}")
         found.append((kind, match[kind], match.start(kind)))
         place = match.end()
     return found
+
+
+def _after_blanks(text: str, place: int) -> int:
+    blanks = BLANKS.match(text, place)
+    return blanks.end() if blanks else place
 
 
 def _comparison(reader: _Reader) -> Comparison:
@@ -253,7 +265,8 @@ def _unknown(term: Term, vocabulary: Vocabulary) -> list[str]:
         case Number():
             return []
         case Name(name):
-            return _missing([name], vocabulary.scored, "id")
+            hint = "; write blanks around a minus" if "-" in name else ""
+            return [f"{message}{hint}" for message in _missing([name], vocabulary.scored, "id")]
         case Call("raw", names):
             return _missing(names, vocabulary.items, "item") or _none_given(term)
         case Call("mean" | "min" | "max", names):

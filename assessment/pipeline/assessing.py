@@ -112,7 +112,7 @@ def _shown(released: Released) -> Mapping[str, bool]:
     return dict(zip(rows["measure"].astype(str), (rows["status"] == "shown").tolist(), strict=True))
 
 
-def _results(
+def _results(  # noqa: PLR0917 - what results are made of
     client: Client,
     wave: str,
     gated: Gated,

@@ -192,7 +192,7 @@ def _shown(gaps: Sequence[Gap], bases: Mapping[str, str], decisions: Decisions) 
     }
 
 
-def _rules(
+def _rules(  # noqa: PLR0917 - what rules may read
     questionnaire: Questionnaire,
     persons: Persons,
     balance: Balance,

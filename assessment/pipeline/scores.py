@@ -35,7 +35,7 @@ class Scores:
 
     @property
     def persons(self) -> pd.DataFrame:
-        """PERSON_SCORES: one row per respondent; respondent, role, team, then a column per facet and dimension, 0-100."""
+        """PERSON_SCORES: one row per respondent; respondent, role, team, then facets and dimensions, 0-100."""
         return self.of_persons.table
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_notebook, new_output
 
 from assessment.drawing import FRAGMENT
 
@@ -13,13 +13,9 @@ ALLOWED_OUTPUTS = ("text/html", "text/plain")
 
 def cleaned(executed: NotebookNode) -> NotebookNode:
     """Give a copy without times, paths, user names, tags, widgets, streams or tracebacks."""
-    copy = nbformat.from_dict(
-        {
-            "nbformat": 4,
-            "nbformat_minor": 5,
-            "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-            "cells": [_cell(cell) for cell in executed.cells],
-        }
+    copy = new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        cells=[nbformat.from_dict(_cell(cell)) for cell in executed.cells],
     )
     nbformat.validate(copy)
     return copy

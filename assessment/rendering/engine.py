@@ -3,14 +3,17 @@
 import logging
 import os
 import secrets
+import sys
 import warnings
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import papermill
+from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from traitlets import Unicode
 
 from assessment import errors
 from assessment.errors import AssessmentError, ReportError
@@ -18,6 +21,12 @@ from assessment.staging import RUN_VARIABLE
 
 PARAMETERS = ("organisation", "wave", "audience", "language")
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+
+
+class PrivateKernel(AsyncKernelManager):
+    """Talk to the kernel through files that only the user may open, where the system has such sockets."""
+
+    transport = Unicode("tcp" if sys.platform == "win32" else "ipc")
 
 
 def run_notebook(name: str, *, parameters: Mapping[str, str], workspace: Path, run: Path) -> NotebookNode:
@@ -44,6 +53,7 @@ def run_notebook(name: str, *, parameters: Mapping[str, str], workspace: Path, r
                 parameters=dict(parameters),
                 cwd=str(workspace),
                 kernel_name="python3",
+                kernel_manager_class=PrivateKernel,
                 progress_bar=False,
                 request_save_on_cell_execute=False,
             )

@@ -63,8 +63,8 @@ def cell_scores(persons: Persons, balance: Balance, questionnaire: Questionnaire
     Returns
     -------
     DataFrame
-        group_kind, group, measure, kind, mean, respondent_mean, se, se_sample, df, low, high, n, n_asked, agreement, p_1 to
-        p_5, reason.
+        group_kind, group, measure, kind, mean, respondent_mean, se, se_sample, df, low, high, n, n_asked, agreement,
+        p_1 to p_5, reason.
     """
     rows = pd.concat(
         [

@@ -84,7 +84,7 @@ def _gap(  # noqa: PLR0917 - everything that one dimension needs
     stratum_of: Mapping[str, str],
 ) -> Gap | None:
     eligible = [role for role in roles if questionnaire.is_eligible(role, dimension.id)]
-    kept, facets = _basis(questionnaire, dimension, leaders, eligible)
+    kept, facets = _basis(dimension, leaders, eligible, needed=questionnaire.min_facets(dimension))
     if not facets:
         return None
     names = persons.table["role"].to_numpy(dtype=str)
@@ -115,19 +115,18 @@ def _gap(  # noqa: PLR0917 - everything that one dimension needs
 
 
 def _basis(
-    questionnaire: Questionnaire, dimension: Dimension, leaders: str, roles: Sequence[str]
+    dimension: Dimension, leaders: str, roles: Sequence[str], *, needed: int
 ) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     """Find the items that all were asked; where there are too few, roles that share too few with the leaders leave."""
-    needed = questionnaire.min_facets(dimension)
-    everybody = _common(questionnaire, dimension, [leaders, *roles])
+    everybody = _common(dimension, [leaders, *roles])
     if len(everybody) >= needed and roles:
         return list(roles), everybody
-    kept = [role for role in roles if len(_common(questionnaire, dimension, [leaders, role])) >= needed]
-    common = _common(questionnaire, dimension, [leaders, *kept])
+    kept = [role for role in roles if len(_common(dimension, [leaders, role])) >= needed]
+    common = _common(dimension, [leaders, *kept])
     return (kept, common) if kept and len(common) >= needed else ([], {})
 
 
-def _common(questionnaire: Questionnaire, dimension: Dimension, roles: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _common(dimension: Dimension, roles: Sequence[str]) -> dict[str, tuple[str, ...]]:
     asked = {
         facet.id: tuple(item.id for item in facet.items if all(item.is_asked_of(role) for role in roles))
         for facet in dimension.parts

@@ -73,7 +73,7 @@ def _respondents(values: FloatArray, strata: IntArray, *, n_strata: int) -> IntA
 
 def _linearised(values: FloatArray, strata: IntArray, moments: Moments, balance: FloatArray) -> FloatArray:
     """Give each respondent's part in the overall mean's error."""
-    factor = divide(np.nan_to_num(balance), moments.n * float(values.shape[1]))
+    factor = divide(np.nan_to_num(balance), moments.n.astype(np.float64) * values.shape[1])
     parts = factor[strata] * (values - moments.mean[strata])
     return np.where(strata >= 0, np.nansum(parts, axis=1), 0.0)
 

@@ -182,9 +182,8 @@ class PageOne:
     question: str
 
 
-Block = (
-    Paragraph | Note | Table | Figure | HeatTable | LevelTable | PracticeGrid | Facts | Details | Card | Hypotheses | PageOne
-)  # fmt: skip
+Plain = Paragraph | Note | Table | Facts | Details
+Block = Plain | Figure | HeatTable | LevelTable | PracticeGrid | Card | Hypotheses | PageOne
 
 
 @dataclass(frozen=True)

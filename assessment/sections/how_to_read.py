@@ -51,7 +51,7 @@ def _figure(results: Results, words: Words) -> Figure:
 
 def _everyone(results: Results, words: Words) -> ParticipationRow:
     row = results.released.participation.iloc[0]
-    share = None if row["asked"] != row["asked"] else int(row["n"]) / int(row["asked"])  # noqa: PLR0124 - NaN
+    share = None if row["asked"] != row["asked"] else int(row["n"]) / int(row["asked"])
     return ParticipationRow(
         words.say("everyone"),
         None if share is None else 0.0,

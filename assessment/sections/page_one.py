@@ -1,5 +1,7 @@
 """Page one: where they stand, how sure that is, what to do first."""
 
+from itertools import pairwise
+
 from assessment.charts import DotRow, Drawing, LevelBand, dot_plot
 from assessment.results import Results
 from assessment.sections.blocks import Facts, PageOne, Section
@@ -11,7 +13,7 @@ ENDS = (0.0, 100.0)
 
 
 def page_one(results: Results, words: Words) -> Section:
-    """Say it all on one page: a sentence, the dimensions, strengths, brakes, the difference, actions, doubt, a question."""
+    """Say it all on one page: one sentence, the dimensions, the ends, the difference, actions, doubt, a question."""
     headline, emphasis = _headline(results, words)
     page = PageOne(
         headline=headline,
@@ -38,8 +40,7 @@ def page_one(results: Results, words: Words) -> Section:
 def bands(words: Words) -> list[LevelBand]:
     """Give the five levels as bands of the axis."""
     edges = [ENDS[0], *map(float, words.questionnaire.policy.cut_offs), ENDS[1]]
-    pairs = zip(edges, edges[1:], strict=False)
-    return [LevelBand(number, words.level(number), low, high) for number, (low, high) in enumerate(pairs, 1)]
+    return [LevelBand(n, words.level(n), low, high) for n, (low, high) in enumerate(pairwise(edges), 1)]
 
 
 def holding(results: Results, words: Words) -> tuple[str, str] | None:
@@ -146,7 +147,7 @@ def _pairs(results: Results, words: Words) -> tuple[tuple[str, tuple[tuple[str, 
 
 
 def largest_gap(results: Results, words: Words) -> str:
-    """Say the largest difference between the leaders and the others that may be shown; clear ones before possible ones."""
+    """Say the largest shown difference between the leaders and the others; clear ones before possible ones."""
     gaps = results.released.gaps[results.released.gaps["status"] == SHOWN]
     if gaps.empty:
         return words.say("gap_none")

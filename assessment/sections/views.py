@@ -1,5 +1,8 @@
 """Same place, different views: every facet by group, and the leaders beside the others."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 from assessment.charts import SHAPES
 from assessment.results import Results
 from assessment.sections.blocks import Block, HeatCell, HeatColumn, HeatTable, Note, Paragraph, Section, Table
@@ -25,10 +28,8 @@ def _message(results: Results, words: Words) -> str:
     clear = gaps[(gaps["status"] == SHOWN) & (gaps["verdict"] == "clear")]
     if clear.empty:
         return words.say("views_message_none")
-    first = clear.loc[clear["difference"].abs().idxmax()]
-    return words.say(
-        "views_message_gap", role=words.group(str(first["role"])), measure=words.name(str(first["measure"]))
-    )
+    first = clear.sort_values("difference", key=abs, ascending=False).iloc[0]
+    return words.say("views_message_gap", measure=words.name(str(first["measure"])))
 
 
 def _heat(results: Results, words: Words, groups: list[str]) -> HeatTable:
@@ -102,11 +103,11 @@ def _gaps(results: Results, words: Words) -> list[Block]:
     return [Table(head, tuple(rows), frozenset({1}), caption=caption)]
 
 
-def _gap(gap: "dict[str, object]", words: Words) -> tuple[str, ...]:
+def _gap(gap: Mapping[Hashable, Any], words: Words) -> tuple[str, ...]:
     name = words.name(str(gap["measure"]))
     if gap["status"] != SHOWN:
         return name, "–", "", words.say("protected")
-    left_out = ", ".join(words.group(role) for role in gap["left_out"])  # type: ignore[attr-defined] - a tuple of ids
+    left_out = ", ".join(words.group(role) for role in gap["left_out"])
     name = f"{name} ({words.say('without', roles=left_out)})" if left_out else name
     difference, low, high = (float(str(gap[key])) for key in ("difference", "low", "high"))
     span = words.say("span", low=whole(low), high=whole(high))

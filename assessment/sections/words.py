@@ -56,7 +56,6 @@ class Words:
         """Name a level."""
         return self.texts.levels.get(number, str(number))
 
-
     def date(self, day: str) -> str:
         """Write a day, given as year-month-day, in words."""
         year, month, number = day.split("-")
