@@ -22,6 +22,8 @@ from assessment.model.recommendation import PatternFile, RecommendationFile
 from assessment.model.structure import Structure
 from assessment.model.texts import RecommendationWords, Texts
 
+RELATED = frozenset({"evidence.yaml", "patterns.yaml", "recommendations.yaml"})
+"""What rules and words refer to: while one of these cannot be read, nothing is said about references."""
 SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
 
 
@@ -65,21 +67,23 @@ def load_questionnaire(folder: Path) -> Questionnaire:
     recommendations = advice.recommendations if advice else ()
     texts = {words.language: words for words in reading.texts()}
     if structure:
-        vocabulary = vocabulary_of(structure, evidence)
         reading.add("questionnaire.yaml", _place_problems(folder, structure))
         reading.add("questionnaire.yaml", structure_problems(structure))
         reading.add("evidence.yaml", evidence_problems(evidence, structure))
-        reading.add("patterns.yaml", pattern_problems(patterns.patterns, vocabulary))
+    if structure and not reading.unreadable & RELATED:
+        vocabulary = vocabulary_of(structure, evidence)
         found = recommendation_problems(recommendations, patterns.patterns, structure, vocabulary)
+        reading.add("patterns.yaml", pattern_problems(patterns.patterns, vocabulary))
         reading.add("recommendations.yaml", found)
-        for language, words in texts.items():
-            reading.add(f"texts/{language}.yaml", word_problems(words, structure, evidence, patterns.patterns))
+        for words in texts.values():
+            name = f"texts/{words.language}"
+            reading.add(f"{name}.yaml", word_problems(words, structure, evidence, patterns.patterns))
             if words.advice:
-                reading.add(f"texts/{language}.recommendations.yaml", advice_problems(words.advice, recommendations))
+                reading.add(f"{name}.recommendations.yaml", advice_problems(words.advice, recommendations))
             elif recommendations:
-                reading.needs(f"texts/{language}.recommendations.yaml")
-        if texts and structure.source_language not in texts:
-            reading.add("texts", [f"the source language '{structure.source_language}' has no file"])
+                reading.needs(f"{name}.recommendations.yaml")
+    if structure and texts:
+        reading.needs(f"texts/{structure.source_language}.yaml")
     if reading.problems or structure is None or policy is None:
         n = len(reading.problems)
         raise DefinitionError(f"{folder.parent.name}/{folder.name} has {n} problem(s):", reading.problems)
@@ -101,6 +105,7 @@ class _Reading:
 
     folder: Path
     problems: list[str] = field(default_factory=list[str])
+    unreadable: set[str] = field(default_factory=set[str])
 
     def read(self, name: str, model: type[Written]) -> Written | None:
         self.needs(name)
@@ -115,6 +120,7 @@ class _Reading:
             return None
         written, problems = read_model(self.folder / name, model)
         self.problems.extend(f"{name}: {problem}" for problem in problems)
+        self.unreadable |= {name} if problems else set()
         return written
 
     def texts(self) -> Iterator[Texts]:

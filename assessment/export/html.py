@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -60,7 +61,8 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(drawn=_drawn, kind=_kind, beside=_beside, shape=_shape, is_wide=_is_wide)
+    ours: dict[str, Any] = {"drawn": _drawn, "kind": _kind, "beside": _beside, "shape": _shape, "is_wide": _is_wide}
+    environment.filters.update(ours)
     return environment
 
 

@@ -114,7 +114,7 @@ def gate(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]],
         rules=_rules(questionnaire, persons, balance, draws, _shown(gaps, bases, decisions), facts),
         gaps=gap_table(gaps, policy, basis_of=bases),
         changes=_changes((persons, balance), scores, policy, facts),
-        participation=_participation(persons, plan, scores.roster),
+        participation=_participation(persons.table["role"][has_answered], plan, scores.roster),
     )
     return Gated(released, tuple(row.as_mapping() for row in decisions.ledger), plan)
 
@@ -222,8 +222,8 @@ def _changes(later: Scored, scores: Scores, policy: Policy, facts: Facts) -> pd.
     return changes(later, (before.of_persons, balance), scores.questionnaire, policy, is_shown_earlier=is_shown)
 
 
-def _participation(persons: Persons, plan: MergePlan, roster: Mapping[str, int] | None) -> pd.DataFrame:
-    roles = persons.table["role"]
+def _participation(roles: "pd.Series[str]", plan: MergePlan, roster: Mapping[str, int] | None) -> pd.DataFrame:
+    """Count who answered anything, of those asked."""
     rows: list[dict[str, object]] = [
         {
             "group_kind": "organisation",

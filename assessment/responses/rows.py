@@ -81,7 +81,7 @@ def _rows_problem(code: str, is_wrong: pd.Series, what: str) -> Iterator[str]:
 
 
 def kept(codes: pd.DataFrame, *, body: pd.DataFrame, has_ids: bool, has_times: bool) -> tuple[Kept, list[str]]:
-    """Keep one row per respondent who gave a role and answered something, and give everyone an id.
+    """Keep one row per respondent who gave a role, and give everyone an id; a blank form without an id is nobody's.
 
     Parameters
     ----------
@@ -102,7 +102,8 @@ def kept(codes: pd.DataFrame, *, body: pd.DataFrame, has_ids: bool, has_times: b
     clashes = unique["respondent"].duplicated(keep=False) & has_ids
     problems = list(_clash_problems(unique[clashes]))
     lacks_role = unique["role"] == ""
-    says_nothing = (unique.iloc[:, 3:] < CANNOT_TELL).all(axis=1) & ~lacks_role
+    # A respondent with an id is known to have been asked; a blank form without one is nobody.
+    says_nothing = (unique.iloc[:, 3:] < CANNOT_TELL).all(axis=1) & ~lacks_role & (not has_ids)
     dropped = {
         "exact copy of another row": is_copy,
         "no role given": lacks_role,
