@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assessment.errors import DefinitionError
 from assessment.model.rule import (
+    FUNCTIONS,
     LARGEST,
     MOST_CLAUSES,
     Call,
@@ -55,6 +56,14 @@ rules = st.lists(
 ).map(lambda clauses: Rule(tuple(clauses)))
 
 
+def read(text: str) -> Rule | str:
+    """Give the rule, or the refusal; any other error fails the test."""
+    try:
+        return parse(text)
+    except DefinitionError as error:
+        return error.headline
+
+
 def said(text: str) -> str:
     with pytest.raises(DefinitionError) as caught:
         parse(text)
@@ -90,25 +99,21 @@ def test_blanks_between_words_mean_nothing(rule, blank):
 @example("A.__class__ < 1")
 @example("__import__('os') < 1")
 def test_any_other_text_is_refused_and_nothing_worse(text):
-    try:
-        parse(text)
-    except DefinitionError as error:
-        assert re.match(r"rule(, position \d+)?: ", error.headline)
+    assert isinstance(read(text), Rule) or re.match(r"rule(, position \d+)?: ", read(text))
 
 
 @given(
     st.lists(st.sampled_from([*"()<>,+-", "<=", ">=", "and", "A", "5", "mean", "gap", "("]), max_size=14).map(" ".join)
 )
 def test_any_order_of_words_is_read_or_refused(text):
-    try:
-        rule = parse(text)
-    except DefinitionError as error:
-        position = re.match(r"rule, position (\d+): ", error.headline)
-        assert position
-        assert 1 <= int(position[1]) <= len(text) + 1
-    else:
+    rule = read(text)
+    if isinstance(rule, Rule):
         assert parse(str(rule)) == rule
         assert isinstance(problems(rule, VOCABULARY), list)
+    else:
+        position = re.match(r"rule, position (\d+): ", rule)
+        assert position
+        assert 1 <= int(position[1]) <= len(text) + 1
 
 
 @pytest.mark.parametrize(
@@ -124,8 +129,7 @@ def test_any_order_of_words_is_read_or_refused(text):
         ("AA <   $", "rule, position 8: cannot be read"),
         ("AA < -5", "rule, position 6: a number, an id or a function expected"),
         ("AA < 5 < 6", "rule, position 8: 'and' or the end expected"),
-        ("median(AA) < 5", "rule, position 1: unknown function; known are mean, min, max, raw, coverage, evidence, "
-         "gap, count_gap"),
+        ("median(AA) < 5", f"rule, position 1: unknown function; known are {', '.join(FUNCTIONS)}"),
         ("mean(AA < 5", "rule, position 9: ',' expected"),
         ("mean(AA,) < 5", "rule, position 9: an id or ')' expected"),
         ("AA < 1001", "rule, position 6: a number is at most 1000"),
