@@ -48,7 +48,7 @@ def _middle(answers: FloatArray, *, about: Literal["median", "mean"]) -> FloatAr
     rising = np.sort(answers, axis=0)
     n = np.isfinite(rising).sum(axis=0)
     if about == "mean":
-        return divide(np.nansum(rising, axis=0), n.astype(np.float64))
+        return divide(np.nansum(rising, axis=0), n)
     if not rising.shape[0]:
         return np.full(rising.shape[1], np.nan)
     columns = np.arange(rising.shape[1])
@@ -59,4 +59,4 @@ def _deviations(answers: FloatArray, *, middle: FloatArray) -> FloatArray:
     """Average the distances from the middle; NaN below two answers."""
     n = np.isfinite(answers).sum(axis=0)
     distance = np.nansum(np.sort(np.abs(answers - middle), axis=0), axis=0)
-    return np.where(n < 2, np.nan, divide(distance, n.astype(np.float64)))
+    return np.where(n < 2, np.nan, divide(distance, n))

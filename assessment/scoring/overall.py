@@ -83,6 +83,6 @@ def _terms(error: FloatArray, strata: IntArray, *, n: IntArray, people: FloatArr
     order = np.argsort(error**2, kind="stable")
     counted = order[strata[order] >= 0]
     squares = np.bincount(strata[counted], weights=error[counted] ** 2, minlength=n.size)
-    open_share = np.where(n > 0, 1 - divide(n.astype(np.float64), people), 0.0)
-    lifted = divide(n.astype(np.float64), np.maximum(n - 1, 0).astype(np.float64))
+    open_share = np.where(n > 0, 1 - divide(n, people), 0.0)
+    lifted = divide(n, np.maximum(n - 1, 0))
     return np.where(open_share > 0, open_share * lifted * squares, 0.0)

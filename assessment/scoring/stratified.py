@@ -75,7 +75,7 @@ def stratified_estimates(moments: Moments, *, roster: FloatArray, weights: Float
     is_open = (n > 0) & (n < roster)
     is_pooled = np.any(is_open & (n == 1), axis=0)
     spread = np.where(is_pooled, pooled_variance(moments), moments.variance)
-    term = np.where(is_open, balance**2 * divide(spread, n.astype(np.float64)) * (1 - n / roster), 0.0)
+    term = np.where(is_open, balance**2 * divide(spread, n) * (1 - divide(n, roster)), 0.0)
     squared = term.sum(axis=0)
     df = np.where(is_pooled, n.sum(axis=0) - (n > 0).sum(axis=0), satterthwaite(term, n))
     return Estimates(
@@ -90,7 +90,7 @@ def stratified_estimates(moments: Moments, *, roster: FloatArray, weights: Float
 def pooled_variance(moments: Moments) -> FloatArray:
     """Pool the variance within strata, weighted by their degrees of freedom; NaN if every stratum has one value."""
     freedom = np.maximum(moments.n - 1, 0)
-    return divide(np.nansum(freedom * moments.variance, axis=0), freedom.sum(axis=0).astype(np.float64))
+    return divide(np.nansum(freedom * moments.variance, axis=0), freedom.sum(axis=0))
 
 
 def satterthwaite(term: FloatArray, n: IntArray) -> FloatArray:
@@ -101,7 +101,7 @@ def satterthwaite(term: FloatArray, n: IntArray) -> FloatArray:
     Satterthwaite (1946), doi:10.2307/3002019.
     """
     # A stratum of one has no variance of its own; it only occurs here with the term 0, or where pooling replaces this.
-    parts = divide(term**2, np.maximum(n - 1, 0).astype(np.float64))
+    parts = divide(term**2, np.maximum(n - 1, 0))
     return divide(term.sum(axis=0) ** 2, np.where(term > 0, parts, 0.0).sum(axis=0))
 
 
@@ -123,7 +123,7 @@ def with_fallback(
     """
     is_needed = (estimates.se == 0) & np.any((n > 0) & (n < roster), axis=0)
     balance = np.nan_to_num(present_weights(n, weights))
-    share = np.where(n > 0, balance**2 * divide(1 - n / roster, n.astype(np.float64)), 0.0).sum(axis=0)
+    share = np.where(n > 0, balance**2 * divide(1 - divide(n, roster), n), 0.0).sum(axis=0)
     return replace(
         estimates,
         se=np.where(is_needed, fallback_sd * np.sqrt(share), estimates.se),
