@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,20 @@ def chromium() -> str:
         pytest.skip("no chromium on this machine; on Debian: apt-get install chromium")
     assert found, "the continuous run needs chromium"
     return found
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Path:
+    """A workspace in which the demo has been run: two waves imported and reported."""
+    workspace = tmp_path_factory.mktemp("demo")
+    run = subprocess.run(
+        [sys.executable, "-m", "assessment", "demo"], cwd=workspace, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert Path(run.stdout.splitlines()[-1]).is_file()
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def page(demo: Path) -> Path:
+    return demo / "reports" / "demo" / "2026-q3" / "0001" / "leadership-en.html"
