@@ -86,7 +86,7 @@ def gate(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]],
     """
     check_policy(policy)
     questionnaire, persons = scores.questionnaire, scores.of_persons
-    has_answered = np.isfinite(persons.points).any(axis=1)
+    has_answered = np.asarray(np.isfinite(persons.points).any(axis=1))
     check_size(int(has_answered.sum()), policy)
     plan = _plan(persons, questionnaire, policy, facts.open_role)
     balance = balance_of(persons, questionnaire, stratum_of=plan.stratum_of, roster=scores.roster)
@@ -114,7 +114,7 @@ def gate(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]],
         rules=_rules(questionnaire, persons, balance, draws, _shown(gaps, bases, decisions), facts),
         gaps=gap_table(gaps, policy, basis_of=bases),
         changes=_changes((persons, balance), scores, policy, facts),
-        participation=_participation(persons.table["role"][has_answered], plan, scores.roster),
+        participation=_participation(persons.table["role"].to_numpy(dtype=str)[has_answered], plan, scores.roster),
     )
     return Gated(released, tuple(row.as_mapping() for row in decisions.ledger), plan)
 
@@ -222,7 +222,9 @@ def _changes(later: Scored, scores: Scores, policy: Policy, facts: Facts) -> pd.
     return changes(later, (before.of_persons, balance), scores.questionnaire, policy, is_shown_earlier=is_shown)
 
 
-def _participation(roles: "pd.Series[str]", plan: MergePlan, roster: Mapping[str, int] | None) -> pd.DataFrame:
+def _participation(
+    roles: "np.ndarray[tuple[int], np.dtype[np.str_]]", plan: MergePlan, roster: Mapping[str, int] | None
+) -> pd.DataFrame:
     """Count who answered anything, of those asked."""
     rows: list[dict[str, object]] = [
         {
@@ -235,5 +237,5 @@ def _participation(roles: "pd.Series[str]", plan: MergePlan, roster: Mapping[str
     for stratum in sorted(set(plan.stratum_of.values())):
         own = [role for role, of in plan.stratum_of.items() if of == stratum]
         asked = sum(roster[role] for role in own) if roster and all(role in roster for role in own) else np.nan
-        rows.append({"group_kind": "role", "group": stratum, "n": int(roles.isin(own).sum()), "asked": asked})
+        rows.append({"group_kind": "role", "group": stratum, "n": int(np.isin(roles, own).sum()), "asked": asked})
     return pd.DataFrame(rows)

@@ -54,6 +54,7 @@ def run_notebook(name: str, *, parameters: Mapping[str, str], workspace: Path, r
                 cwd=str(workspace),
                 kernel_name="python3",
                 kernel_manager_class=PrivateKernel,
+                extra_arguments=["--log-level=CRITICAL"],
                 progress_bar=False,
                 request_save_on_cell_execute=False,
             )
