@@ -73,9 +73,18 @@ def cell_scores(persons: Persons, balance: Balance, questionnaire: Questionnaire
         ],
         ignore_index=True,
     )
-    is_blank = rows["n"] == 0
-    without_range = np.where(rows["se"].isna(), "too few per role", "")
-    return rows.assign(reason=np.where(is_blank, "no usable answers", without_range))
+    return rows.assign(reason=_reasons(rows))
+
+
+def _reasons(rows: pd.DataFrame) -> np.ndarray:
+    """Say why a score or its interval is missing; empty where neither is."""
+    causes = {
+        "no usable answers": rows["n"] == 0,
+        "a dimension has no score": rows["mean"].isna(),
+        "one answer": rows["n"] == 1,
+        "too few per role": rows["se"].isna(),
+    }
+    return np.select(list(causes.values()), list(causes), default="")
 
 
 def _organisation(persons: Persons, balance: Balance, questionnaire: Questionnaire, policy: Policy) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import t as student
 
+from assessment.scoring.arrays import TOLERANCE
 from assessment.scoring.role_balance import Estimate
 
 
@@ -24,14 +25,15 @@ class Difference:
 def difference(a: Estimate, b: Estimate) -> Difference:
     r"""Subtract two independent estimates: :math:`SE^2 = SE_a^2 + SE_b^2`, :math:`\nu = SE^4 / \sum (SE^4 / \nu)`.
 
-    For two single samples this is Welch's test.
+    For two single samples this is Welch's test. Where one side has no standard error, or neither varies, there is no
+    interval.
 
     References
     ----------
     Welch (1947), doi:10.1093/biomet/34.1-2.28; Satterthwaite (1946), doi:10.2307/3002019.
     """
     value = a.mean - b.mean
-    parts = [(estimate.se**2, estimate.df) for estimate in (a, b) if estimate.se > 0]
+    parts = [(estimate.se**2, estimate.df) for estimate in (a, b) if estimate.se != 0]
     squared = sum(part for part, _ in parts)
     if not parts or np.isnan(value) or np.isnan(squared):
         return Difference(value, np.nan, np.nan, np.nan, np.nan, np.nan)
@@ -78,6 +80,7 @@ def verdict(
     possible_from
         The smallest difference in points that may be called possible.
     """
-    if abs(value) >= points and adjusted < 0.05:
+    size = abs(value) + TOLERANCE
+    if size >= points and adjusted < 0.05:
         return "clear"
-    return "possible" if p < possible_p and abs(value) >= possible_from else otherwise
+    return "possible" if p < possible_p and size >= possible_from else otherwise

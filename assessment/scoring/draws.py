@@ -30,10 +30,17 @@ class Draws:
 
 def draws_of(persons: Persons, balance: Balance, policy: Policy) -> Draws:
     """Draw respondents within strata, all their answers together, and score each draw like the organisation."""
-    resamples = joint_resamples(
-        persons.points, balance.of_respondent, stratum_ids=balance.ids, n_draws=policy.draws, seed=policy.seed
-    )
     values = measure_values(persons, balance.measures)
+    roles = np.unique(persons.table["role"].to_numpy(dtype=str), return_inverse=True)[1].astype(np.float64)
+    resamples = joint_resamples(
+        persons.points,
+        balance.of_respondent,
+        stratum_ids=balance.ids,
+        n_draws=policy.draws,
+        seed=policy.seed,
+        # In a merged stratum the same answers can be scored differently, because its roles were asked different items.
+        ties=np.concatenate([values, roles[:, np.newaxis]], axis=1),
+    )
     n = stratum_moments(values, balance.of_respondent, n_strata=len(balance.ids)).n
     draws = stratum_draws(resamples, values, roster=np.maximum(balance.roster, 1))
     return Draws(balanced_draws(draws, n=n, weights=balance.weights), resamples)

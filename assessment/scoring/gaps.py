@@ -17,9 +17,6 @@ from assessment.scoring.persons import Persons
 from assessment.scoring.resamples import stratum_draws
 from assessment.scoring.sample import sample_estimate
 
-LEAST_COMMON = 2
-"""Items that a facet needs in common, and valid answers among them."""
-
 
 @dataclass(frozen=True)
 class Gap:
@@ -84,11 +81,13 @@ def _gap(  # noqa: PLR0917 - everything that one dimension needs
     stratum_of: Mapping[str, str],
 ) -> Gap | None:
     eligible = [role for role in roles if questionnaire.is_eligible(role, dimension.id)]
-    kept, facets = _basis(dimension, leaders, eligible, needed=questionnaire.min_facets(dimension))
+    least = {part.id: questionnaire.min_items(part.id, n_asked=len(part.items)) for part in dimension.parts}
+    needed = questionnaire.min_facets(dimension)
+    kept, facets = _basis(dimension, leaders, eligible, least=least, needed=needed)
     if not facets:
         return None
     names = persons.table["role"].to_numpy(dtype=str)
-    values = _common_scores(persons, facets, needed=questionnaire.min_facets(dimension))
+    values = _common_scores(persons, facets, least=least, needed=needed)
     values = np.where(np.isin(names, [leaders, *kept]), values, np.nan)
     scored = np.isfinite(values)
     strata = np.array([stratum_of.get(name, "") for name in names.tolist()])
@@ -115,33 +114,36 @@ def _gap(  # noqa: PLR0917 - everything that one dimension needs
 
 
 def _basis(
-    dimension: Dimension, leaders: str, roles: Sequence[str], *, needed: int
+    dimension: Dimension, leaders: str, roles: Sequence[str], *, least: Mapping[str, int], needed: int
 ) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     """Find the items that all were asked; where there are too few, roles that share too few with the leaders leave."""
-    everybody = _common(dimension, [leaders, *roles])
+    everybody = _common(dimension, [leaders, *roles], least=least)
     if len(everybody) >= needed and roles:
         return list(roles), everybody
-    kept = [role for role in roles if len(_common(dimension, [leaders, role])) >= needed]
-    common = _common(dimension, [leaders, *kept])
+    kept = [role for role in roles if len(_common(dimension, [leaders, role], least=least)) >= needed]
+    common = _common(dimension, [leaders, *kept], least=least)
     return (kept, common) if kept and len(common) >= needed else ([], {})
 
 
-def _common(dimension: Dimension, roles: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _common(dimension: Dimension, roles: Sequence[str], *, least: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """Give the items that all these roles were asked, of the facets that have enough of them."""
     asked = {
         facet.id: tuple(item.id for item in facet.items if all(item.is_asked_of(role) for role in roles))
         for facet in dimension.parts
     }
-    return {facet: items for facet, items in asked.items() if len(items) >= LEAST_COMMON}
+    return {facet: items for facet, items in asked.items() if len(items) >= least[facet]}
 
 
-def _common_scores(persons: Persons, facets: Mapping[str, tuple[str, ...]], *, needed: int) -> FloatArray:
-    """Score respondents on the common items: two valid answers a facet, then as many facets as the dimension needs."""
+def _common_scores(
+    persons: Persons, facets: Mapping[str, tuple[str, ...]], *, least: Mapping[str, int], needed: int
+) -> FloatArray:
+    """Score respondents on the common items: a facet's full minimum of answers, then the dimension's of facets."""
     parts: list[FloatArray] = []
-    for items in facets.values():
+    for facet, items in facets.items():
         points = persons.points[:, [persons.items.index(item) for item in items]]
         n = np.isfinite(points).sum(axis=1)
         mean = divide(np.nansum(points, axis=1), n.astype(np.float64))
-        parts.append(np.where(n >= LEAST_COMMON, mean, np.nan))
+        parts.append(np.where(n >= least[facet], mean, np.nan))
     scores = np.stack(parts, axis=1)
     n = np.isfinite(scores).sum(axis=1)
     return np.where(n >= needed, divide(np.nansum(scores, axis=1), n.astype(np.float64)), np.nan)

@@ -17,7 +17,8 @@ def overall_estimate(
 
     :math:`z_i = \sum_d \frac{1}{D} \frac{w_{rd}}{n_{rd}} (y_{id} - m_{rd})` over the measures that respondent i has;
     :math:`SE^2 = \sum_r (1 - n_r/N_r) \frac{n_r}{n_r - 1} \sum_i z_i^2`, with :math:`n_r` respondents of the stratum
-    with any measure and :math:`N_r` its largest roster. A stratum of one with more people gives no standard error.
+    with any measure and :math:`N_r` its largest roster over the
+    measures that it has. A stratum of one with more people gives no standard error.
     The mean is NaN if any measure has none. With complete answers this equals the formula for person means.
 
     Parameters
@@ -41,7 +42,7 @@ def overall_estimate(
     moments = stratum_moments(values, strata, n_strata=roster.shape[0])
     balance = present_weights(moments.n, weights)
     n = _respondents(values, strata, n_strata=roster.shape[0])
-    people = roster.max(axis=1)
+    people = np.where(moments.n > 0, roster, 0.0).max(axis=1)
     mean = np.nansum(balance * moments.mean, axis=0)[moments.n.sum(axis=0) > 0]
     is_whole = mean.size == values.shape[1]
     term = _terms(_linearised(values, strata, moments, balance), strata, n=n, people=people)

@@ -34,7 +34,7 @@ class Resamples:
 
 
 def joint_resamples(
-    values: FloatArray, strata: IntArray, *, stratum_ids: Sequence[str], n_draws: int, seed: int
+    values: FloatArray, strata: IntArray, *, stratum_ids: Sequence[str], n_draws: int, seed: int, ties: FloatArray
 ) -> Resamples:
     """Draw n - 1 of the n respondents of each stratum with replacement, all their values together.
 
@@ -48,12 +48,14 @@ def joint_resamples(
         respondent without any value is never drawn.
     strata
         Stratum number of each respondent; -1 counts nowhere.
+    ties
+        Shape (n_respondents, n_keys): what orders respondents whose values are equal.
 
     References
     ----------
     Rao and Wu (1988), doi:10.1080/01621459.1988.10478591; Rao, Wu and Yue (1992), *Survey Methodology* 18.
     """
-    rows = tuple(_rows_by_answers(values, strata == stratum) for stratum in range(len(stratum_ids)))
+    rows = tuple(_rows_by_answers(values, ties, strata == stratum) for stratum in range(len(stratum_ids)))
     drawn = tuple(
         times_drawn(stratum, n=row.size, n_draws=n_draws, seed=seed)
         for stratum, row in zip(stratum_ids, rows, strict=True)
@@ -115,10 +117,10 @@ def balanced_draws(draws: FloatArray, *, n: IntArray, weights: FloatArray) -> Fl
     return np.where(n.sum(axis=0) > 0, balanced, np.nan)
 
 
-def _rows_by_answers(values: FloatArray, is_member: NDArray[np.bool_]) -> IntArray:
+def _rows_by_answers(values: FloatArray, ties: FloatArray, is_member: NDArray[np.bool_]) -> IntArray:
     """Give the rows of a stratum's respondents with any value, sorted by their values."""
     rows = np.flatnonzero(is_member & np.isfinite(values).any(axis=1))
-    keys = np.nan_to_num(values[rows], nan=-1.0).T[::-1]
+    keys = np.nan_to_num(np.concatenate([values[rows], ties[rows]], axis=1), nan=-1.0).T[::-1]
     return rows[np.lexsort(tuple(keys))].astype(np.int64) if rows.size else rows.astype(np.int64)
 
 

@@ -11,6 +11,7 @@ from assessment.model.rule import Call, Comparison, Name, Number, Rule, Sum, Ter
 from assessment.scoring.arrays import TOLERANCE, BoolArray, FloatArray
 from assessment.scoring.gaps import Gap
 
+OTHERS = "others"
 UNKNOWN = "unknown"
 """Stands among a rule's names for a fact that nobody gave: such a rule is never judged."""
 
@@ -99,20 +100,27 @@ def _fact(call: Call, values: Values) -> FloatArray:
             return np.full(_length(values), np.nan if values.coverage is None else values.coverage)
         case ("evidence", (name,)):
             return np.full(_length(values), values.evidence.get(name, np.nan))
-        case ("gap", (first, _, name)):
-            return _gap(first, name, values)
-        case (_, (first, _, points)):
-            gaps = [_gap(first, name, values) >= float(points) - TOLERANCE for name in values.gaps]
+        case ("gap", (first, second, name)):
+            return _gap(first, second, name, values)
+        case (_, (first, second, points)):
+            shown = _between(first, second, values.gaps, values)
+            gaps = [_gap(first, second, name, values) >= float(points) - TOLERANCE for name in shown]
             return np.sum(gaps, axis=0) if gaps else np.full(_length(values), np.nan)
         case _:
             raise TypeError(f"{call} was not checked when the rules were loaded")
 
 
-def _gap(first: str, dimension: str, values: Values) -> FloatArray:
-    """Give how much higher `first` sees a dimension than the other side."""
-    gap = values.gaps.get(dimension)
-    if gap is None:
+def _between(first: str, second: str, dimensions: Collection[str], values: Values) -> list[str]:
+    """List the dimensions whose gap is the one between these two sides."""
+    sides = {first, second}
+    return [name for name in dimensions if name in values.gaps and sides == {values.gaps[name].role, OTHERS}]
+
+
+def _gap(first: str, second: str, dimension: str, values: Values) -> FloatArray:
+    """Give how much higher `first` sees a dimension than `second`; NaN where that gap is not known."""
+    if not _between(first, second, [dimension], values):
         return np.full(_length(values), np.nan)
+    gap = values.gaps[dimension]
     seen = np.concatenate([[gap.difference.value], gap.draws])
     return seen if first == gap.role else -seen
 
@@ -152,10 +160,12 @@ def _fact_names(call: Call, values: Values) -> list[str]:
             return ["coverage" if values.coverage is not None else UNKNOWN]
         case ("evidence", (name,)):
             return [f"evidence:{name}" if name in values.evidence else UNKNOWN]
-        case ("gap", (_, _, name)):
-            return _gap_names([name] if name in values.gaps else [], values)
+        case ("gap", (first, second, name)):
+            return _gap_names(_between(first, second, [name], values), values)
+        case (_, (first, second, _)):
+            return _gap_names(_between(first, second, values.gaps, values), values)
         case _:
-            return _gap_names(values.gaps, values)
+            raise TypeError(f"{call} was not checked when the rules were loaded")
 
 
 def _gap_names(dimensions: Collection[str], values: Values) -> list[str]:
