@@ -8,6 +8,7 @@ from assessment.results import Results
 from assessment.sections.blocks import Block, Card, Details, Facts, Paragraph, Section, Table
 from assessment.sections.figures import likely
 from assessment.sections.patterns import fact
+from assessment.sections.rules import rule_in_words
 from assessment.sections.words import Words, whole
 
 FEW = 6
@@ -81,23 +82,23 @@ def _trace(one: Advice, entry: Recommendation, words: Words) -> Details:
 
 
 def _of_answers(trace: Trace, entry: Recommendation, words: Words) -> list[tuple[str, str]]:
-    rules = " ".join(f"“{rule}”" for rule in trace.rules_held)
-    named = [words.texts.patterns[name].name for name in entry.when.patterns]
-    rules = rules or ", ".join(words.say("trace_pattern", pattern=name) for name in named)
-    items = "; ".join(f"{item} {words.name(item)}" for item in trace.items[:FEW])
+    items = "; ".join(f"{item} {words.name(item)}" for item in trace.items[:FEW]) or words.say("trace_common")
     before = "; ".join(_before(name, words) for name, _ in trace.prerequisites) or words.say("trace_nothing")
+    target = words.say("trace_target_text", level=trace.parts.target_level, dimension=words.name(entry.dimension))
     return [
-        (words.say("trace_rule"), rules),
+        (words.say("trace_rule"), _rules(trace.rules_held, words)),
         (words.say("trace_values"), "; ".join(_value(value, words) for value in trace.values) or "–"),
         (words.say("trace_items"), items),
         (words.say("trace_support"), words.say("trace_support_text", percent=likely(trace.support, words))),
-        (
-            words.say("trace_target"),
-            words.say("trace_target_text", level=trace.parts.target_level, dimension=words.name(entry.dimension)),
-        ),
+        (words.say("trace_target"), target),
         (words.say("trace_before"), before),
-        (words.say("trace_withdraw"), " ".join(f"“{rule}”" for rule in trace.withdrawn_when) or "–"),
+        (words.say("trace_withdraw"), _rules(trace.withdrawn_when, words)),
     ]
+
+
+def _rules(rules: tuple[str, ...], words: Words) -> str:
+    """Say rules with their text in the catalogue beside them."""
+    return "; ".join(f"{rule_in_words(rule, words)} ({rule})" for rule in rules) or "–"
 
 
 def _value(value: Value, words: Words) -> str:

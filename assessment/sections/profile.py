@@ -95,7 +95,7 @@ def _table(results: Results, words: Words) -> Table:
 
 
 def _agreement(found: Score, words: Words) -> str:
-    return words.say(found.agreement) if found.agreement else ""
+    return words.say(f"agreement_{found.agreement}") if found.agreement else ""
 
 
 def _scores(results: Results, words: Words) -> Table:

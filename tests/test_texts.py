@@ -1,0 +1,83 @@
+"""The report's sentences: none missing, none left over, in every language the same."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import assessment
+from assessment.model.rule import parse
+from assessment.sections.rules import rule_in_words
+from assessment.sections.words import FOLDER, LANGUAGES, one_decimal, whole, words_for
+from assessment.yaml_text import read_yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = [
+    *(ROOT / "assessment" / "sections").glob("*.py"),
+    *(ROOT / "assessment" / "export").glob("*.py"),
+    *(ROOT / "reports" / "theme").glob("*.j2"),
+]
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+ENGLISH = read_yaml(FOLDER / "en.yaml").data
+
+
+def is_used(sentence: str) -> bool:
+    """Find a sentence's id as it stands, or built from its beginning (`gap_` with a verdict)."""
+    if re.search(rf"""["']{sentence}["']""", CODE):
+        return True
+    beginnings = set(re.findall(r"""f["'](\w+_)\{""", CODE)) | {"rule_gap_", "rule_count_"}
+    endings = set(re.findall(r"""\}(_\w+)["']""", CODE))
+    stem = sentence.removesuffix("_text")
+    return any(stem.startswith(one) for one in beginnings) and (stem == sentence or "_text" in endings)
+
+
+@pytest.mark.parametrize("sentence", ENGLISH)
+def test_every_sentence_is_used(sentence):
+    assert is_used(sentence)
+
+
+def test_every_sentence_that_the_code_names_exists():
+    named = set(re.findall(r"""(?:words|self)\.say\(\s*["'](\w+)["']""", CODE))
+    assert named
+    assert named <= ENGLISH.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_sentences_and_places(language):
+    other = read_yaml(FOLDER / f"{language}.yaml").data
+    assert other.keys() == ENGLISH.keys()
+    for name, sentence in ENGLISH.items():
+        places = [set(re.findall(r"\{(\w+)\}", str(text))) for text in (sentence, other[name])]
+        assert places[0] == places[1], name
+
+
+@pytest.mark.parametrize("source", ["patterns", "recommendations"])
+def test_every_rule_can_be_read_aloud(questionnaire, source):
+    words = words_for(questionnaire, language="en", audience="leadership")
+    entries = getattr(questionnaire, source)
+    rules = [e.when for e in entries] if source == "patterns" else [r for e in entries for r in e.when.any]
+    assert rules
+    for rule in rules:
+        said = rule_in_words(str(parse(rule)), words)
+        assert not re.search(r"\(|_|[<>]|\b(LE|PM|OO|PO)\d?[a-c]?\b", said), said
+
+
+def test_a_rule_with_alternatives_says_or(questionnaire):
+    words = words_for(questionnaire, language="en", audience="leadership")
+    assert rule_in_words("OO1 < 60 | raw(OO3c) >= 3.5", words) == (
+        "Measurable goals below 60, or answers to “After a launch, the team moves straight on to the next feature.” "
+        "on the scale of five at least 3.5"
+    )
+
+
+@pytest.mark.parametrize(("value", "said"), [(49.5, "50"), (0.4, "0"), (-7.2, "−7"), (-0.4, "0"), (99.5, "100")])
+def test_numbers_in_sentences_are_whole(value, said):
+    assert whole(value) == said
+
+
+def test_details_have_one_decimal_and_a_true_minus():
+    assert one_decimal(-7.25) in ("−7.2", "−7.3")
+
+
+def test_the_version_is_one(questionnaire):
+    assert assessment.load("product-led-maturity/0.1.0").fingerprint == questionnaire.fingerprint
