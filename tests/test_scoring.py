@@ -20,14 +20,16 @@ from assessment.scoring.differences import Difference, difference, holm, verdict
 from assessment.scoring.draws import draws_of
 from assessment.scoring.gaps import Gap, leader_gaps
 from assessment.scoring.gate_support import shares_at_or_below, supported_level
-from assessment.scoring.interval import logit_t_interval, plain_t_interval
+from assessment.scoring.interval import estimate_intervals, logit_t_interval, plain_t_interval
 from assessment.scoring.level_probability import level_of, level_probabilities, plain_level_probabilities
 from assessment.scoring.level_wording import word_level
+from assessment.scoring.moments import stratum_moments
 from assessment.scoring.overall import overall_estimate
 from assessment.scoring.persons import person_scores
 from assessment.scoring.resamples import Resamples, balanced_draws, joint_resamples, stratum_draws, times_drawn
 from assessment.scoring.role_balance import Estimate, role_balanced
 from assessment.scoring.rules import Values, rule_table
+from assessment.scoring.stratified import stratified_estimates, with_fallback
 from assessment.scoring.within_group import chance_agreement, within_group_agreement
 
 CUTS = (30, 50, 70, 85)
@@ -110,6 +112,13 @@ def test_a_role_that_is_asked_too_little_of_a_dimension_has_no_score_on_it(quest
     of_sales = table[table["role"] == "GTM"]
     assert of_sales[["LE", "OO"]].isna().all(axis=None)
     assert of_sales[["PM", "PO", "LE1"]].notna().all(axis=None)
+
+
+def test_one_item_asked_of_a_facet_is_not_a_facet_score(questionnaire):
+    full = answers(questionnaire, sizes={"PM": 5}, missing=0)
+    other = [item.id for item in questionnaire.items.values() if not item.pulse]
+    short = person_scores(full.assign(**dict.fromkeys(other, np.int8(-3))), questionnaire).table
+    assert short.drop(columns=["respondent", "role", "team"]).isna().all(axis=None)
 
 
 # Properties of the estimate, its interval and its levels.
@@ -223,6 +232,11 @@ def test_nobody_and_one_person_and_only_single_roles_have_no_interval():
         assert np.isnan(level_probabilities(found.mean, found.se, found.df, CUTS)).all()
 
 
+def test_one_answer_agrees_with_nobody():
+    assert np.isnan(average_deviation([4]))
+    assert np.isnan(average_deviation([np.nan]))
+
+
 def test_a_roster_below_the_answers_is_refused():
     with pytest.raises(ValueError, match="roster must count everyone"):
         role_balanced([40, 60], ["A", "A"], roster={"A": 1})
@@ -279,6 +293,33 @@ def test_a_reversed_item_counts_as_its_opposite(questionnaire):
     codes = answers(questionnaire, sizes={"PM": 1}, missing=0).assign(LE2a=np.int8(5), LE2b=np.int8(5), LE2c=np.int8(1))
     assert questionnaire.items["LE2c"].reversed
     assert person_scores(codes, questionnaire).table["LE2"].item() == 100
+
+
+# Does a 95 % interval hold the truth about 95 times in 100?
+
+STEPS = np.linspace(0, 100, 49)
+SHAPES = {
+    "rounded and cut normal": np.exp(-(((STEPS - 55) / 18) ** 2) / 2),
+    "skewed": (STEPS / 100) ** 4 * (1 - STEPS / 100),
+    "polarised": np.exp(-(((STEPS - 25) / 12) ** 2) / 2) + np.exp(-(((STEPS - 75) / 12) ** 2) / 2),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    ("sizes", "least", "most"),
+    [([5], 0.93, 0.975), ([8], 0.93, 0.975), ([20], 0.93, 0.975), ([2, 12, 5, 3], 0.92, 0.98), ([6] * 4, 0.92, 0.98)],
+)
+def test_the_interval_holds_the_truth_as_often_as_it_says(shape, sizes, least, most):
+    share = SHAPES[shape] / SHAPES[shape].sum()
+    strata = np.repeat(np.arange(len(sizes)), sizes)
+    values = np.random.default_rng(1).choice(STEPS, p=share, size=(strata.size, 1500))
+    moments = stratum_moments(values, strata, n_strata=len(sizes))
+    sample = {"roster": np.full((len(sizes), 1), np.inf), "weights": np.ones((len(sizes), 1))}
+    estimates = with_fallback(stratified_estimates(moments, **sample), moments.n, **sample, fallback_sd=17.5)
+    low, high = estimate_intervals(estimates)
+    truth = (share * STEPS).sum()
+    assert least <= ((low <= truth) & (truth <= high)).mean() <= most
 
 
 # Joint resamples.

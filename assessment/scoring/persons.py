@@ -89,7 +89,15 @@ def _facet(
     needed = np.array([questionnaire.min_items(facet, n_asked=n) for n in range(len(own) + 1)])[n_asked]
     n_valid = np.isfinite(points[:, own]).sum(axis=1)
     mean = divide(np.nansum(points[:, own], axis=1), n_valid.astype(np.float64))
-    return np.where((n_valid >= needed) & _is_eligible(roles, questionnaire, facet), mean, np.nan)
+    # Routing may promise more than a respondent was asked: a short form asks one item of a facet, which is no facet.
+    is_asked = n_asked >= _least_asked(questionnaire, facet)
+    return np.where(is_asked & (n_valid >= needed) & _is_eligible(roles, questionnaire, facet), mean, np.nan)
+
+
+def _least_asked(questionnaire: Questionnaire, facet: str) -> int:
+    """Give how many items of a facet must be asked for it to count, as for the eligibility of a role."""
+    rule = questionnaire.structure.scoring.eligible_role
+    return min(rule.facet_items if rule else 1, len(questionnaire.facets[facet].items))
 
 
 def _dimension(
