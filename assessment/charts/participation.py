@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from assessment.charts.svg import Drawing, drawing, line, rect, text
 
-WIDE, LEFT, RIGHT = 720, 290, 590
+WIDE, LEFT, RIGHT = 720, 270, 530
 NARROW = 344
 
 

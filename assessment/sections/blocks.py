@@ -127,11 +127,12 @@ class Facts:
 
 @dataclass(frozen=True)
 class Details:
-    """Something that opens on request."""
+    """Something that opens on request; in print it stands open, or not at all."""
 
     summary: str
     blocks: tuple["Block", ...]
     id: str = ""
+    in_print: bool = True
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def method(results: Results, words: Words) -> Section:
         _about(words, "advice"),
         Paragraph(words.say("limits"), "small"),
     )
-    values = Details(words.say("method_values"), (_values(words),))
+    values = Details(words.say("method_values"), (_values(words),), in_print=words.is_in_depth)
     origin = Details(words.say("provenance_title"), (_origin(results.provenance, words),))
     return Section("method", "B", words.say("method_name"), words.say("method_message"), (*said, values, origin))
 

@@ -130,7 +130,7 @@ def _trace(results: Results, words: Words, dimension: str) -> Details:
     table = Table(tuple(words.say(name) for name in names), tuple(rows), frozenset({1, 3}))
     says = level_sentence(level_of(results, dimension), words)
     summary = f"{words.name(dimension)} {found.number()}: {words.say('trace_open')}"
-    return Details(summary, (Paragraph(says, "small"), table), id=f"T-{dimension}")
+    return Details(summary, (Paragraph(says, "small"), table), id=f"T-{dimension}", in_print=words.is_in_depth)
 
 
 def _note(words: Words) -> Note:

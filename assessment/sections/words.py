@@ -30,6 +30,11 @@ class Words:
         """Fill a sentence; values are text or numbers, put in as they are."""
         return self.sentences[sentence].format_map({name: str(value) for name, value in values.items()})
 
+    @property
+    def is_in_depth(self) -> bool:
+        """Whether the reader wants every number on paper too."""
+        return self.audience == "consultant"
+
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions in the questionnaire's order."""
