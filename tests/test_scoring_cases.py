@@ -5,18 +5,25 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import ttest_ind
 
 from assessment.definitions import load_questionnaire
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.structure import Structure
 from assessment.scoring.average_deviation import average_deviation, item_deviations
+from assessment.scoring.cannot_tell import cannot_tell_shares
 from assessment.scoring.differences import difference
+from assessment.scoring.effect_size import hedges_g
+from assessment.scoring.games_howell import games_howell
 from assessment.scoring.interval import estimate_intervals, logit_t_interval
 from assessment.scoring.level_probability import estimate_level_probabilities, level_probabilities
 from assessment.scoring.moments import stratum_moments
 from assessment.scoring.persons import person_scores
+from assessment.scoring.resamples import Resamples, balanced_draws, stratum_draws
+from assessment.scoring.respondent_mix import respondent_mix
 from assessment.scoring.role_balance import role_balanced
 from assessment.scoring.stratified import stratified_estimates, with_fallback
+from assessment.scoring.within_group import within_group_agreement
 from assessment.yaml_text import read_yaml
 
 HERE = Path(__file__).parent
@@ -120,3 +127,53 @@ def test_differences(case):
     assert found.df == pytest.approx(case["df"], abs=1e-6)
     assert (found.low, found.high) == pytest.approx(tuple(case["interval"]), abs=1e-4)
     assert found.p == pytest.approx(case["p"], abs=5e-5)
+
+
+@pytest.mark.parametrize("case", cases("effects"))
+def test_effects(case):
+    assert hedges_g(case["first"], case["second"]) == pytest.approx(case["hedges_g"], abs=1e-6)
+    groups = ["a"] * len(case["first"]) + ["b"] * len(case["second"])
+    found = games_howell([*case["first"], *case["second"]], groups, n_groups=3)
+    assert found["a", "b"] == pytest.approx(case["games_howell_of_three"], abs=1e-5)
+
+
+def test_with_two_roles_games_and_howell_is_welch():
+    first, second = [70, 80, 75, 85], [50, 60, 40, 55]
+    found = games_howell([*first, *second], ["a"] * 4 + ["b"] * 4)["a", "b"]
+    assert found == pytest.approx(ttest_ind(first, second, equal_var=False).pvalue, rel=1e-6)
+
+
+@pytest.mark.parametrize("case", cases("mixes"))
+def test_mixes(case):
+    found = respondent_mix(case["earlier"], case["later"])
+    assert (found.answers, found.mix) == pytest.approx((case["answers"], case["mix"]), abs=1e-4)
+    means = [np.mean([v for of in case[wave].values() for v in of]) for wave in ("earlier", "later")]
+    assert found.answers + found.mix == pytest.approx(means[1] - means[0])
+
+
+@pytest.mark.parametrize("case", cases("within"))
+def test_within(case):
+    answers = np.array(case["answers"], dtype=float)
+    assert within_group_agreement(answers[:, :1], n_options=5) == pytest.approx(case["first_item"], abs=1e-6)
+    assert within_group_agreement(answers, n_options=5) == pytest.approx(case["all_items"], abs=1e-6)
+
+
+@pytest.mark.parametrize("case", cases("shares"))
+def test_shares(case):
+    rows = [{"respondent": "p", "role": r, "team": None, "q": code(a)} for r, of in case["codes"].items() for a in of]
+    found = cannot_tell_shares(pd.DataFrame(rows)).set_index("role")
+    assert found["share"].to_dict() == case["share"]
+    assert found["n_asked"].to_dict() == case["n_asked"]
+
+
+@pytest.mark.parametrize("case", cases("draws"))
+def test_draws(case):
+    ids = tuple(case["values"])
+    values = np.array([v for of in case["values"].values() for v in of], dtype=float)[:, np.newaxis]
+    sizes = [len(of) for of in case["values"].values()]
+    rows = tuple(np.arange(sum(sizes[:n]), sum(sizes[: n + 1])) for n in range(len(sizes)))
+    times = tuple(np.array([case["times"][name]], dtype=np.uint16) for name in ids)
+    roster = np.array([[case["roster"][name]] for name in ids], dtype=float)
+    drawn = stratum_draws(Resamples(rows, times, ()), values, roster=roster)
+    n = np.array([[size] for size in sizes])
+    assert balanced_draws(drawn, n=n, weights=np.ones((2, 1)))[0, 0] == pytest.approx(case["mean"], abs=1e-4)

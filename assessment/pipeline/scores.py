@@ -8,6 +8,7 @@ import pandas as pd
 from assessment.frames import Answers
 from assessment.model.questionnaire import Questionnaire
 from assessment.scoring.balance import balance_of
+from assessment.scoring.cannot_tell import cannot_tell_shares
 from assessment.scoring.cells import cell_scores
 from assessment.scoring.persons import Persons, person_scores
 
@@ -24,6 +25,8 @@ class Scores:
         What each respondent said, on 0-100.
     cells
         CELL_SCORES by the roles as declared, before small ones are merged.
+    cannot_tell
+        Share of *cannot tell* among those asked, by role and item.
     roster
         People in each role, if known.
     """
@@ -31,6 +34,7 @@ class Scores:
     questionnaire: Questionnaire
     of_persons: Persons
     cells: pd.DataFrame
+    cannot_tell: pd.DataFrame
     roster: Mapping[str, int] | None
 
     @property
@@ -50,4 +54,5 @@ def score(answers: Answers, questionnaire: Questionnaire, roster: Mapping[str, i
     persons = person_scores(answers.codes, questionnaire)
     as_declared = {role: role for role in sorted(set(persons.table["role"]))}
     balance = balance_of(persons, questionnaire, stratum_of=as_declared, roster=roster)
-    return Scores(questionnaire, persons, cell_scores(persons, balance, questionnaire, questionnaire.policy), roster)
+    cells = cell_scores(persons, balance, questionnaire, questionnaire.policy)
+    return Scores(questionnaire, persons, cells, cannot_tell_shares(answers.codes), roster)
