@@ -8,16 +8,19 @@
 
 from typing import TYPE_CHECKING
 
+from assessment import errors
+
 if TYPE_CHECKING:
     from assessment.drawing import render
     from assessment.pipeline import assess, compare, load, read, recommend, release, score
 
-__all__ = ["assess", "compare", "load", "read", "recommend", "release", "render", "score"]
+VERBS = ("assess", "compare", "load", "read", "recommend", "release", "render", "score")
+__all__ = ["assess", "compare", "errors", "load", "read", "recommend", "release", "render", "score"]
 
 
 def __getattr__(name: str) -> object:
     """Import a verb when it is first asked for, so that `assess --help` need not wait for the scientific libraries."""
-    if name not in __all__:
+    if name not in VERBS:
         raise AttributeError(f"module 'assessment' has no attribute '{name}'")
     if name == "render":
         from assessment import drawing
