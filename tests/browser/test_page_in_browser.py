@@ -44,6 +44,13 @@ def test_one_drawing_of_each_figure_is_seen(opened):
     assert max(wide, narrow) >= 3
 
 
+@pytest.mark.parametrize("opened", [400, 1280], indirect=True)
+def test_every_number_in_the_heat_table_stands_on_one_line(opened):
+    heights = opened.evaluate("[...document.querySelectorAll('.heat td b')].map(b => b.getBoundingClientRect().height)")
+    assert heights
+    assert max(heights) < 30
+
+
 def test_the_style_applies_under_its_own_policy(opened):
     assert opened.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "700"
 
