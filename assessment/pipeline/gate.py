@@ -24,10 +24,11 @@ from assessment.model.policy import Policy
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.trigger import rules_to_judge
 from assessment.pipeline.scores import Scores
-from assessment.scoring.balance import Balance, balance_of, scored_counts
+from assessment.scoring.arrays import FloatArray
+from assessment.scoring.balance import balance_of, scored_counts
 from assessment.scoring.cells import cell_scores
 from assessment.scoring.changes import Scored, changes
-from assessment.scoring.draws import Draws, draws_of
+from assessment.scoring.draws import draws_of
 from assessment.scoring.gaps import Gap, gap_table, leader_gaps
 from assessment.scoring.levels import level_table
 from assessment.scoring.persons import Persons
@@ -90,6 +91,7 @@ def gate(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]],
     check_size(int(has_answered.sum()), policy)
     plan = _plan(persons, questionnaire, policy, facts.open_role)
     balance = balance_of(persons, questionnaire, stratum_of=plan.stratum_of, roster=scores.roster)
+    cells = cell_scores(persons, balance, questionnaire, policy)
     draws = draws_of(persons, balance, policy)
     gaps = leader_gaps(persons, balance, draws, questionnaire, policy, stratum_of=plan.stratum_of)
     material = _material(persons, questionnaire, plan)
@@ -104,14 +106,20 @@ def gate(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]],
         gaps=rows,
     )
     released = disclosure.release(
-        _cells(persons, balance, questionnaire, policy, plan),
+        _of_organisation(cells) if plan.is_single else cells,
         decisions,
         parts=_parts(questionnaire),
         roles=_strata(plan, facts.declared),
         policy=policy,
         n_respondents=int(has_answered.sum()),
         levels=level_table(persons, balance, draws, questionnaire, policy, coverage_cap=facts.coverage_cap),
-        rules=_rules(questionnaire, persons, balance, draws, _shown(gaps, bases, decisions), facts),
+        rules=_rules(
+            questionnaire,
+            _of_organisation(cells).set_index("measure")["mean"],
+            dict(zip(balance.measures, draws.scores.T, strict=True)),
+            _shown(gaps, bases, decisions),
+            facts,
+        ),
         gaps=gap_table(gaps, policy, basis_of=bases),
         changes=_changes((persons, balance), scores, policy, facts),
         participation=_participation(persons.table["role"].to_numpy(dtype=str)[has_answered], plan, scores.roster),
@@ -161,12 +169,9 @@ def _parts(questionnaire: Questionnaire) -> Mapping[str, Sequence[str]]:
     return {d.id: [] if d.is_single_facet else [f.id for f in d.parts] for d in questionnaire.dimensions}
 
 
-def _cells(
-    persons: Persons, balance: Balance, questionnaire: Questionnaire, policy: Policy, plan: MergePlan
-) -> pd.DataFrame:
-    """Score the merged roles; with one stratum left there are no roles to show."""
-    cells = cell_scores(persons, balance, questionnaire, policy)
-    return cells[cells["group_kind"] == "organisation"] if plan.is_single else cells
+def _of_organisation(cells: pd.DataFrame) -> pd.DataFrame:
+    """Leave the roles out: with one stratum left there are none to show."""
+    return cells[cells["group_kind"] == "organisation"]
 
 
 def _strata(plan: MergePlan, declared: Sequence[str]) -> Strata:
@@ -192,20 +197,15 @@ def _shown(gaps: Sequence[Gap], bases: Mapping[str, str], decisions: Decisions) 
     }
 
 
-def _rules(  # noqa: PLR0917 - what rules may read
+def _rules(
     questionnaire: Questionnaire,
-    persons: Persons,
-    balance: Balance,
-    draws: Draws,
+    means: pd.Series,
+    drawn: Mapping[str, FloatArray],
     gaps: Mapping[str, Gap],
     facts: Facts,
 ) -> pd.DataFrame:
-    estimates = cell_scores(persons, balance, questionnaire, questionnaire.policy)
-    organisation = estimates[estimates["group_kind"] == "organisation"].set_index("measure")["mean"]
-    scores = {
-        measure: np.concatenate([[float(organisation[measure])], draws.scores[:, place]])
-        for place, measure in enumerate(balance.measures)
-    }
+    """Judge every rule on the organisation's means and on every draw."""
+    scores = {measure: np.concatenate([[float(means[measure])], values]) for measure, values in drawn.items()}
     coverage = None if facts.coverage is None else 100 * facts.coverage
     return rule_table(rules_to_judge(questionnaire), Values(questionnaire, scores, gaps, coverage, facts.evidence))
 
