@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from assessment.charts.svg import Drawing, circle, drawing, line, path, rect, text, wrapped
+from assessment.charts.svg import Drawing, circle, drawing, line, path, rect, text, words_side_by_side, wrapped
 
 WIDE, LEFT, RIGHT = 720, 205, 592
 NARROW = 344
@@ -25,8 +26,8 @@ class LevelBand:
 class DotRow:
     """A row: its label, its score with range, what is printed at the right; a heading has only a label.
 
-    `status` other than shown leaves the track hatched and without a mark; `target` is a hollow diamond, `remark` stands
-    left of the line.
+    A protected row has a hatched track and no mark; a row with a `limit` has a bar over the part of the axis that the
+    limit leaves open. `target` is a hollow diamond, `remark` stands left of the line.
     """
 
     label: str
@@ -38,6 +39,7 @@ class DotRow:
     is_heading: bool = False
     is_strong: bool = False
     status: str = "shown"
+    limit: tuple[float, float] | None = None
     target: float | None = None
     remark: str = ""
 
@@ -57,7 +59,8 @@ def _wide(
     elements: list[Element] = []
     for band in bands:
         left, right = _x(band.low), _x(band.high)
-        elements.append(rect(left, top, right - left - 1, bottom - top, f"b{band.number}"))
+        for first, n in _runs(rows):
+            elements.append(rect(left, top + row_height * first, right - left - 1, row_height * n, f"b{band.number}"))
         elements.append(text((left + right) / 2, 14, str(band.number), "tb m"))
         for n, part in enumerate(wrapped(band.name, most=8)[:2]):
             elements.append(text((left + right) / 2, 31 + 15 * n, part, "t2 t13 m"))
@@ -69,14 +72,24 @@ def _wide(
     return drawing("w", WIDE, bottom + 24, alt, elements)
 
 
+def _runs(rows: Sequence[DotRow]) -> Iterator[tuple[int, int]]:
+    """Give where each run of rows between headings starts, and how many they are: bands do not lie behind headings."""
+    start = 0
+    for is_heading, run in groupby(rows, key=lambda row: row.is_heading):
+        n = len(list(run))
+        if not is_heading:
+            yield start, n
+        start += n
+
+
 def _wide_row(row: DotRow, y: float, height: int) -> Iterator[Element]:
     labels = wrapped(row.label, most=40 if row.is_heading else 20 if row.is_strong else 26)[:2]
     for n, part in enumerate(labels):
         yield text(0, y + 5 + 17 * (n - (len(labels) - 1) / 2), part, "tb" if row.is_heading or row.is_strong else "")
     if row.is_heading:
         return
-    if row.status != "shown" or row.score is None:
-        yield rect(LEFT, y - height / 2 + 3, RIGHT - LEFT, height - 6, "hx")
+    if row.score is None:
+        yield from _without_score(row, y, height - 6, _x)
         yield text(RIGHT + 18, y + 5, row.printed, "tb")
         return
     yield from _mark(row, y, _x, radius=7 if row.is_strong else 5.5)
@@ -84,6 +97,14 @@ def _wide_row(row: DotRow, y: float, height: int) -> Iterator[Element]:
     yield text(RIGHT + 48, y + 5, row.span, "t2")
     if row.remark:
         yield text(_x(row.low if row.low is not None else row.score) - 8, y + 5, row.remark, "tb e h t13")
+
+
+def _without_score(row: DotRow, y: float, height: float, place: Place) -> Iterator[Element]:
+    if row.status == "protected":
+        yield rect(place(0), y - height / 2, place(100) - place(0), height, "hx")
+    if row.limit:
+        low, high = map(place, row.limit)
+        yield rect(low, y - 5, high - low, 10, "bx")
 
 
 def _mark(row: DotRow, y: float, place: Place, radius: float) -> Iterator[Element]:
@@ -118,14 +139,15 @@ def _narrow(rows: Sequence[DotRow], bands: Sequence[LevelBand], alt: str) -> str
         if row.is_heading:
             y += 28
             continue
-        elements.append(text(NARROW, y + 18, f"{row.printed}  {row.span}".strip(), "e t2"))
+        said = [(f"{row.printed} ", "tb"), (row.span, "t2")] if row.span else [(row.printed, "tb")]
+        elements.append(words_side_by_side(NARROW, y + 18, said, "e"))
         for band in bands:
             left, right = _narrow_x(band.low), _narrow_x(band.high)
             elements.append(rect(left, y + 25, right - left - 1, 20, f"b{band.number}"))
-        if row.status == "shown" and row.score is not None:
+        if row.score is not None:
             elements += _mark(row, y + 35, _narrow_x, radius=6)
         else:
-            elements.append(rect(2, y + 25, NARROW - 4, 20, "hx"))
+            elements += _without_score(row, y + 35, 20, _narrow_x)
         y += 54
     elements += _axis(bands, y, _narrow_x)
     return drawing("n", NARROW, y + 24, alt, elements)

@@ -24,16 +24,16 @@ class ParticipationRow:
 def participation_bars(rows: Sequence[ParticipationRow], *, alt: str) -> Drawing:
     """Draw the rows, once wide and once narrow."""
     wide = [element for n, row in enumerate(rows) for element in _row(row, 30 * n + 16, LEFT, RIGHT, above=False)]
-    narrow = [element for n, row in enumerate(rows) for element in _row(row, 52 * n + 36, 0, NARROW, above=True)]
+    narrow = [element for n, row in enumerate(rows) for element in _row(row, 72 * n + 54, 0, NARROW, above=True)]
     return Drawing(
         wide=drawing("w", WIDE, 30 * len(rows) + 30, alt, [*wide, *_axis(30 * len(rows) + 4, LEFT, RIGHT)]),
-        narrow=drawing("n", NARROW, 52 * len(rows) + 30, alt, [*narrow, *_axis(52 * len(rows) + 4, 0, NARROW)]),
+        narrow=drawing("n", NARROW, 72 * len(rows) + 30, alt, [*narrow, *_axis(72 * len(rows) + 4, 0, NARROW)]),
     )
 
 
 def _row(row: ParticipationRow, y: float, left: float, right: float, *, above: bool) -> Iterator[Element]:
-    yield text(0, y - 14 if above else y + 5, row.label, "tb" if row.is_exact else "")
-    yield text(right if above else right + 14, y - 14 if above else y + 5, row.printed, "e t2" if above else "")
+    yield text(0, y - 34 if above else y + 5, row.label, "tb" if row.is_exact else "")
+    yield text(0 if above else right + 14, y - 15 if above else y + 5, row.printed, "t2" if above else "")
     if row.low is None or row.high is None:
         yield rect(left, y - 8, right - left, 16, "hx")
         return

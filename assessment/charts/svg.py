@@ -29,6 +29,15 @@ def text(x: float, y: float, words: str, style: str = "") -> Xml.Element:
     return element
 
 
+def words_side_by_side(x: float, y: float, parts: Iterable[tuple[str, str]], style: str) -> Xml.Element:
+    """Give a line of text whose parts have styles of their own; each part is its words and its classes."""
+    element = _element("text", style, x=x, y=y)
+    for words, own in parts:
+        part = Xml.SubElement(element, "tspan", {"class": own})
+        part.text = words
+    return element
+
+
 def rect(x: float, y: float, width: float, height: float, style: str) -> Xml.Element:
     """Give a rectangle."""
     return _element("rect", style, x=x, y=y, width=width, height=height)

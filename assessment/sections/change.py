@@ -3,6 +3,8 @@
 from assessment.comparison import Change
 from assessment.results import Results
 from assessment.sections.blocks import Note, Paragraph, Section, Table
+from assessment.sections.figures import oriented
+from assessment.sections.page_one import WHOLE
 from assessment.sections.words import MINUS, Words, one_decimal, whole
 
 
@@ -10,31 +12,41 @@ def change(results: Results, words: Words) -> Section | None:
     """Show the changes with range and verdict; None on a first wave."""
     if not results.changes:
         return None
-    clear = [one for one in results.changes if one.verdict == "clear" and one.measure != "overall"]
+    clear = [one for one in results.changes if one.verdict == "clear" and one.measure != WHOLE]
     largest = max(clear, key=lambda one: abs(one.difference), default=None)
     message = (
         words.say("change_message_some", measure=words.name(largest.measure))
         if largest
         else words.say("change_message_none")
     )
-    said = [Paragraph(_sentence(one, words)) for one in results.changes]
+    told = [one for one in results.changes if one.verdict != "none" or one.measure == WHOLE]
+    said = [Paragraph(_sentence(one, words)) for one in told]
     note = Note((Paragraph(words.say("change_note_text"), "small", words.say("change_note")),))
-    return Section("change", "10", words.say("change_name"), message, (*said, note, _table(results, words)))
+    return Section("change", "10", words.say("change_name"), message, (*said, _table(results, words), note))
 
 
 def _sentence(one: Change, words: Words) -> str:
-    values = {"measure": words.name(one.measure), "low": whole(one.low), "high": whole(one.high)}
+    """Say one change with its range; a clear one in its own direction."""
+    name, (low, high) = words.name(one.measure), (whole(one.low), whole(one.high))
     if one.verdict == "clear":
-        low, high = sorted((abs(one.low), abs(one.high)))
+        low, high = oriented(one.difference, one.low, one.high)
         said = "change_up" if one.difference > 0 else "change_down"
-        return words.say(said, **values | {"low": whole(low), "high": whole(high)}, points=whole(abs(one.difference)))
+        return words.say(said, measure=name, points=words.points(one.difference), low=low, high=high)
     if one.verdict == "possible":
-        return words.say("change_possible", **values, points=_signed(one.difference))
-    return words.say("change_chance", **values, points=_signed(one.difference), band=whole(one.noise_band))
+        return words.say("change_possible", measure=name, points=_signed(one.difference, words), low=low, high=high)
+    return words.say(
+        "change_chance",
+        measure=name,
+        points=_signed(one.difference, words),
+        low=low,
+        high=high,
+        band=words.points(one.noise_band),
+    )
 
 
-def _signed(points: float) -> str:
-    return f"+{whole(points)}" if points > 0 else whole(points).replace("-", MINUS)
+def _signed(difference: float, words: Words) -> str:
+    sign = "" if whole(difference) == "0" else "+" if difference > 0 else MINUS
+    return f"{sign}{words.points(difference)}"
 
 
 def _table(results: Results, words: Words) -> Table:
@@ -49,5 +61,5 @@ def _table(results: Results, words: Words) -> Table:
         )
         for one in results.changes
     ]
-    names = ("dimension_word", "change_before", "change_now", "change_points", "likely_word", "gaps_verdict")
+    names = ("dimension_word", "change_before", "change_now", "change_points", "likely_column", "gaps_verdict")
     return Table(tuple(words.say(name) for name in names), tuple(rows), frozenset({1, 2, 3}))

@@ -110,13 +110,9 @@ def level_sentence(found: Level, words: Words) -> str:
         return words.say("protected")
     said = _level_alone(found, words)
     if found.held_by and found.uncapped and found.cap:
-        parts = words.say("and").join(_part(part, words) for part in found.held_by)
+        parts = words.say("and").join(map(words.name, found.held_by))
         said += " " + words.say("level_capped", uncapped=found.uncapped, part=parts, level=found.cap)
     return said
-
-
-def _part(part: str, words: Words) -> str:
-    return words.say("coverage_part") if part == "coverage" else words.name(part)
 
 
 def _level_alone(found: Level, words: Words) -> str:
@@ -136,6 +132,24 @@ def likely(share: float, words: Words) -> str:
     if share < 0.025:
         return words.say("under", percent=5)
     return words.say("percent", percent=round(100 * share))
+
+
+def oriented(difference: float, low: float, high: float) -> tuple[str, str]:
+    """Write the range of a difference in the direction of the difference: 4 lower, likely -3 to 10."""
+    return (whole(low), whole(high)) if difference >= 0 else (whole(-high), whole(-low))
+
+
+def few_answers(results: Results, words: Words) -> str:
+    """Say that the answers are few, where they are."""
+    n = people(results)[0]
+    return words.say("few_answers", n=n) if n < words.questionnaire.policy.few_answers else ""
+
+
+def people(results: Results) -> tuple[int, int | None]:
+    """Give how many people answered, and how many were asked where that is known."""
+    rows = results.released.participation
+    row = rows[rows["group_kind"] == ORGANISATION].iloc[0]
+    return int(row["n"]), _whole(row["asked"])
 
 
 def facets_by_score(results: Results, words: Words) -> list[Score]:

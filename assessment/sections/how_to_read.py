@@ -3,9 +3,9 @@
 from assessment.charts import ParticipationRow, participation_bars
 from assessment.results import Results
 from assessment.sections.blocks import Figure, Note, Paragraph, Section, Table
-from assessment.sections.figures import cell, strata
+from assessment.sections.figures import cell, people, strata
 from assessment.sections.page_one import participation
-from assessment.sections.words import SHOWN, Words, one_decimal
+from assessment.sections.words import SHOWN, Words, whole
 
 BANDS = {"below_50": (0.0, 0.5), "50_69": (0.5, 0.7), "70_84": (0.7, 0.85), "85_up": (0.85, 1.0)}
 
@@ -13,26 +13,28 @@ BANDS = {"below_50": (0.0, 0.5), "50_69": (0.5, 0.7), "70_84": (0.7, 0.85), "85_
 def how_to_read(results: Results, words: Words) -> Section:
     """Say when and whom the survey asked, how each group took part, and what a blank means."""
     about = results.about
-    n = int(results.released.participation.iloc[0]["n"])
+    message = "how_message_single" if results.released.roles.is_single else "how_message"
     dates = (
         words.say("how_dates", opened=words.date(about.opened), closed=words.date(about.closed))
         if about.opened and about.closed
         else words.say("how_wave", wave=about.wave)
     )
-    said = [dates, words.say("how_language", status=words.texts.status), _balance(results, words)]
+    said = [dates, words.say("how_language"), _balance(results, words)]
+    if words.texts.status == "draft":
+        said.insert(2, words.say("how_draft"))
     missing = results.released.roles.missing
     if missing:
         said.append(words.say("how_missing", roles=", ".join(words.group(role) for role in missing)))
     blocks = (Paragraph(" ".join(said)), _figure(results, words), _note(results, words))
-    return Section("how", "2", words.say("how_name"), words.say("how_message", n=n), blocks)
+    return Section("how", "2", words.say("how_name"), words.say(message, n=people(results)[0]), blocks)
 
 
 def _balance(results: Results, words: Words) -> str:
     found = results.released.roles.strata
-    if len(found) == 1:
+    if results.released.roles.is_single:
         return words.say("how_single")
     plain = [(words.name(d), cell(results, d).respondent) for d in words.dimensions]
-    scores = ", ".join(f"{name} {one_decimal(score)}" for name, score in plain if score is not None)
+    scores = ", ".join(f"{name} {whole(score)}" for name, score in plain if score is not None)
     return words.say("how_balance", roles=len(found), scores=scores or "–")
 
 
@@ -50,8 +52,8 @@ def _figure(results: Results, words: Words) -> Figure:
 
 
 def _everyone(results: Results, words: Words) -> ParticipationRow:
-    row = results.released.participation.iloc[0]
-    share = None if row["asked"] != row["asked"] else int(row["n"]) / int(row["asked"])
+    n, asked = people(results)
+    share = n / asked if asked else None
     return ParticipationRow(
         words.say("everyone"),
         None if share is None else 0.0,

@@ -12,8 +12,7 @@ def level(results: Results, words: Words) -> Section:
     held = holding(results, words)
     message = words.say("level_message_free")
     if held:
-        part = words.say("coverage_part") if held[0] == "coverage" else words.name(held[0])
-        cap = level_of(results, held[1]).cap
+        part, cap = words.name(held[0]), level_of(results, held[1]).cap
         message = words.say("level_message_held", part=part, dimension=words.name(held[1]), level=cap)
     policy = words.questionnaire.policy
     rule = words.say("level_rule", percent=round(100 * policy.gate_support))

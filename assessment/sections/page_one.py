@@ -5,7 +5,7 @@ from itertools import pairwise
 from assessment.charts import DotRow, Drawing, LevelBand, dot_plot
 from assessment.results import Results
 from assessment.sections.blocks import Facts, PageOne, Section
-from assessment.sections.figures import Score, cell, facets_by_score, level_of
+from assessment.sections.figures import Score, cell, facets_by_score, few_answers, level_of, oriented, people
 from assessment.sections.words import DASH, SHOWN, Words, whole
 
 WHOLE = "overall"
@@ -61,10 +61,9 @@ def _headline(results: Results, words: Words) -> tuple[str, str]:
     else:
         said = words.say("headline_unknown")
     held = holding(results, words)
-    part = None if held is None else words.say("coverage_part") if held[0] == "coverage" else words.name(held[0])
-    if part is None:
+    if held is None:
         return said + words.say("stop"), words.say("headline_free")
-    return said + words.say("comma"), words.say("headline_held", part=part)
+    return said + words.say("comma"), words.say("headline_held", part=words.name(held[0]))
 
 
 def _lede(results: Results, words: Words) -> tuple[str, ...]:
@@ -78,13 +77,10 @@ def _lede(results: Results, words: Words) -> tuple[str, ...]:
     held = holding(results, words)
     if held:
         of = level_of(results, held[1])
-        part = words.say("coverage_part") if held[0] == "coverage" else words.name(held[0])
-        said.append(
-            words.say("lede_held", part=part, dimension=words.name(held[1]), level=of.cap, uncapped=of.uncapped)
-        )
-    if found.n is not None and found.n < words.questionnaire.policy.few_answers:
-        said.append(words.say("few_answers", n=found.n))
-    return tuple(said)
+        part, dimension = map(words.name, held)
+        said.append(words.say("lede_held", part=part, dimension=dimension, level=of.cap, uncapped=of.uncapped))
+    said.append(few_answers(results, words))
+    return tuple(filter(None, said))
 
 
 def dot_row(
@@ -96,13 +92,22 @@ def dot_row(
         score=found.score,
         low=found.low,
         high=found.high,
-        printed=found.number(),
+        printed=words.say("not_asked") if found.status == "not_asked" else found.number(),
         span=found.span(words),
         is_strong=is_strong,
         status=found.status,
+        limit=_beyond(found),
         target=target,
         remark=remark,
     )
+
+
+def _beyond(found: Score) -> tuple[float, float] | None:
+    """Give the part of the axis that a limit leaves open."""
+    if found.limit is None:
+        return None
+    direction, value = found.limit
+    return (float(value), ENDS[1]) if direction == "at_least" else (ENDS[0], float(value))
 
 
 def _drawing(results: Results, words: Words) -> Drawing:
@@ -154,16 +159,14 @@ def largest_gap(results: Results, words: Words) -> str:
     order = {"clear": 0, "possible": 1, "chance": 2}
     ranked = sorted(gaps.to_dict("records"), key=lambda gap: (order[gap["verdict"]], -abs(gap["difference"])))
     gap = ranked[0]
-    low, high = (
-        sorted((abs(gap["low"]), abs(gap["high"]))) if gap["low"] * gap["high"] > 0 else (gap["low"], gap["high"])
-    )
+    low, high = oriented(gap["difference"], gap["low"], gap["high"])
     return words.say(
         f"gap_{gap['verdict']}",
         measure=words.name(str(gap["measure"])),
-        points=whole(abs(gap["difference"])),
+        points=words.points(gap["difference"]),
         direction=words.say("higher" if gap["difference"] > 0 else "lower"),
-        low=whole(low),
-        high=whole(high),
+        low=low,
+        high=high,
     )
 
 
@@ -196,12 +199,10 @@ def _sure(results: Results, words: Words) -> Facts:
 
 def participation(results: Results, words: Words) -> str:
     """Say how many of those asked have answered."""
-    rows = results.released.participation
-    row = rows[rows["group_kind"] == "organisation"].iloc[0]
-    n, asked = int(row["n"]), row["asked"]
-    if asked != asked or not asked:  # noqa: PLR0124 - a missing number is not itself
+    n, asked = people(results)
+    if not asked:
         return words.say("answered_only", n=n)
-    return words.say("answered_of", n=n, asked=int(asked), percent=round(100 * n / int(asked)))
+    return words.say("answered_of", n=n, asked=asked, percent=round(100 * n / asked))
 
 
 def _question(results: Results, words: Words) -> str:

@@ -34,8 +34,10 @@ def fact(value: Value, words: Words) -> str:
     name = words.name(value.id)
     if value.score is None:
         return f"{name} –"
-    if value.unit == "raw":
-        return words.say("pattern_raw", name=name, score=one_decimal(value.score))
+    if value.unit in ("raw", "rating"):
+        return words.say(f"pattern_{value.unit}", name=name, score=one_decimal(value.score))
+    if value.unit == "coverage":
+        return words.say("pattern_coverage", name=name, percent=whole(value.score))
     if value.low is None or value.high is None:
         return words.say("pattern_fact_plain", name=name, score=whole(value.score))
     said = "pattern_gap" if value.unit == "gap" else "pattern_fact"

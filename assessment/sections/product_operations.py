@@ -2,7 +2,7 @@
 
 from assessment.results import Practices, PracticeStatus, Results
 from assessment.sections.blocks import Note, Paragraph, PracticeCell, PracticeGrid, Section
-from assessment.sections.words import DASH, Words, percent
+from assessment.sections.words import DASH, Words
 
 
 def product_operations(results: Results, words: Words) -> Section | None:
@@ -34,8 +34,8 @@ def _grid(practices: Practices, words: Words, covered_from: int) -> PracticeGrid
         sub=words.say(
             "ops_sub",
             date=words.date(practices.rated_on),
-            coverage=DASH if practices.coverage is None else percent(practices.coverage),
-            depth=DASH if practices.depth is None else percent(practices.depth),
+            coverage=DASH if practices.coverage is None else words.percent(practices.coverage),
+            depth=DASH if practices.depth is None else words.percent(practices.depth),
             n=practices.n_covered,
             rated=practices.n_rated,
         ),

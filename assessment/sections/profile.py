@@ -3,9 +3,9 @@
 from assessment.charts import DotRow, dot_plot
 from assessment.results import Results
 from assessment.sections.blocks import Block, Details, Figure, Note, Paragraph, Section, Table
-from assessment.sections.figures import Score, cell, facets_by_score, level_of, level_sentence
+from assessment.sections.figures import Score, cell, facets_by_score, few_answers, level_of, level_sentence
 from assessment.sections.page_one import WHOLE, bands, dot_row
-from assessment.sections.words import SHOWN, Words, whole
+from assessment.sections.words import DASH, Words, whole
 
 HIGHEST = 5
 
@@ -30,28 +30,42 @@ def profile(results: Results, words: Words) -> Section:
 def _figure(results: Results, words: Words, ranked: list[Score]) -> Figure:
     rows = [row for dimension in words.dimensions for row in _rows(results, words, dimension, ranked)]
     sizes = [one.n for one in ranked if one.n is not None]
-    ends = {"top": "–", "top_score": "–", "bottom": "–", "bottom_score": "–"}
-    if ranked:
-        ends = {
-            "top": words.name(ranked[-1].measure),
-            "top_score": ranked[-1].number(),
-            "bottom": words.name(ranked[0].measure),
-            "bottom_score": ranked[0].number(),
-        }
+    message, alt = _message_and_alt(ranked, words)
     return Figure(
         id="fig-facets",
-        message=words.say("figure_message", bottom=ends["bottom"], n=len(ranked)),
-        sub=words.say("profile_sub", low=min(sizes, default=0), high=max(sizes, default=0)),
+        message=message,
+        sub=words.say("profile_sub", n=_from_to(sizes, words)),
         drawing=dot_plot(
             rows,
             bands(words),
-            alt=words.say("profile_alt", n=len(ranked), **ends),
+            alt=alt,
             headings=(words.say("score_word"), words.say("likely_word")),
         ),
-        source=words.say("protected_mark") if any(row.status != SHOWN for row in rows) else "",
+        source=" ".join(filter(None, (_blank_mark(rows, words), few_answers(results, words)))),
         table=_table(results, words),
         narrow_key=" · ".join(f"{band.number} {band.name}" for band in bands(words)),
     )
+
+
+def _message_and_alt(ranked: list[Score], words: Words) -> tuple[str, str]:
+    if not ranked:
+        return words.say("figure_blank"), words.say("chart_alt_blank")
+    top, bottom, n = ranked[-1], ranked[0], len(ranked)
+    names = {"top": words.name(top.measure), "bottom": words.name(bottom.measure), "n": n}
+    alt = words.say("profile_alt", top_score=top.number(), bottom_score=bottom.number(), **names)
+    return words.say("figure_message", **names), alt
+
+
+def _from_to(sizes: list[int], words: Words) -> str:
+    if not sizes:
+        return DASH
+    low, high = min(sizes), max(sizes)
+    return str(low) if low == high else words.say("span", low=low, high=high)
+
+
+def _blank_mark(rows: list[DotRow], words: Words) -> str:
+    marks = {"protected": "protected_mark", "bound": "limit_mark"}
+    return " ".join(words.say(said) for status, said in marks.items() if any(row.status == status for row in rows))
 
 
 def _rows(results: Results, words: Words, dimension: str, ranked: list[Score]) -> list[DotRow]:
@@ -90,7 +104,7 @@ def _table(results: Results, words: Words) -> Table:
         for dimension in words.dimensions
         for facet in words.facets(dimension)
     ]
-    names = ("facet_word", "dimension_word", "score_word", "likely_word", "n_word", "agreement_word")
+    names = ("facet_word", "dimension_word", "score_word", "likely_column", "n_word", "agreement_word")
     return Table(tuple(words.say(name) for name in names), tuple(rows), frozenset({2, 4}))
 
 
@@ -110,7 +124,7 @@ def _scores(results: Results, words: Words) -> Table:
         )
         for measure in (*words.dimensions, WHOLE)
     ]
-    names = ("dimension_word", "score_word", "likely_word", "n_word", "level_word")
+    names = ("dimension_word", "score_word", "likely_column", "n_word", "level_word")
     head = tuple(words.say(name) for name in names)
     return Table(head, tuple(rows), frozenset({1, 3}), caption=words.say("scores_table"))
 
@@ -126,7 +140,7 @@ def _trace(results: Results, words: Words, dimension: str) -> Details:
         for item in words.questionnaire.facets[facet].items:
             one = cell(results, item.id)
             rows.append((f"{item.id} · {words.name(item.id)}", one.detail(), one.span(words), str(one.n or "")))
-    names = ("item_word", "score_word", "likely_word", "n_word")
+    names = ("item_word", "score_word", "likely_column", "n_word")
     table = Table(tuple(words.say(name) for name in names), tuple(rows), frozenset({1, 3}))
     says = level_sentence(level_of(results, dimension), words)
     summary = f"{words.name(dimension)} {found.number()}: {words.say('trace_open')}"

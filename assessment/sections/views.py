@@ -6,7 +6,7 @@ from typing import Any
 from assessment.charts import SHAPES
 from assessment.results import Results
 from assessment.sections.blocks import Block, HeatCell, HeatColumn, HeatTable, Note, Paragraph, Section, Table
-from assessment.sections.figures import Score, cell, strata
+from assessment.sections.figures import Score, cell, few_answers, strata
 from assessment.sections.words import ORGANISATION, SHOWN, Words, one_decimal, whole
 
 
@@ -25,11 +25,12 @@ def views(results: Results, words: Words) -> Section:
 
 def _message(results: Results, words: Words) -> str:
     gaps = results.released.gaps
-    clear = gaps[(gaps["status"] == SHOWN) & (gaps["verdict"] == "clear")]
-    if clear.empty:
-        return words.say("views_message_none")
-    first = clear.sort_values("difference", key=abs, ascending=False).iloc[0]
-    return words.say("views_message_gap", measure=words.name(str(first["measure"])))
+    shown = gaps[gaps["status"] == SHOWN].sort_values("difference", key=abs, ascending=False)
+    for verdict in ("clear", "possible"):
+        found = shown[shown["verdict"] == verdict]
+        if not found.empty:
+            return words.say(f"views_message_{verdict}", measure=words.name(str(found.iloc[0]["measure"])))
+    return words.say("views_message_blank" if shown.empty else "views_message_chance")
 
 
 def _heat(results: Results, words: Words, groups: list[str]) -> HeatTable:
@@ -50,7 +51,7 @@ def _heat(results: Results, words: Words, groups: list[str]) -> HeatTable:
             )
             for dimension, facets in parts
         ),
-        source=words.say("heat_source"),
+        source=f"{words.say('heat_source')} {few_answers(results, words)}".strip(),
     )
 
 
@@ -62,20 +63,23 @@ def _column(results: Results, words: Words, group: str) -> HeatColumn:
     table = results.released.table
     known = table[(table["group"] == group) & table["n_band"].notna()]["n_band"]
     people = words.say("people", band=str(known.iloc[0]).replace("-", "–")) if not known.empty else ""
-    below = f"{words.say('open_group')}" if stratum.open else people
+    below = words.say("open_group") if stratum.open else people
     return HeatColumn(words.group(group), below, shape)
 
 
 def _cell(found: Score, words: Words) -> HeatCell:
     if found.score is not None:
-        level = 1 + sum(found.score >= cut for cut in words.questionnaire.policy.cut_offs)
-        return HeatCell("shown", found.number(), level, f"n {found.n}" if found.n is not None else "")
+        return HeatCell("shown", found.number(), _band(found.score, words), f"n {found.n}" if found.n else "")
     if found.limit:
-        level = 5 if found.limit[0] == "at_least" else 1
-        return HeatCell("bound", found.number(), level)
+        return HeatCell("bound", found.number(), _band(found.limit[1], words))
     if found.status == "not_asked":
         return HeatCell("not_asked", words.say("not_asked"))
     return HeatCell("protected", found.number())
+
+
+def _band(value: float, words: Words) -> int:
+    """Give the number of the level in whose band a value lies."""
+    return 1 + sum(value >= cut for cut in words.questionnaire.policy.cut_offs)
 
 
 def _lowest(results: Results, words: Words, groups: list[str]) -> str:
@@ -97,7 +101,7 @@ def _gaps(results: Results, words: Words) -> list[Block]:
     if gaps.empty:
         return []
     rows = [_gap(gap, words) for gap in gaps.to_dict("records")]
-    names = ("dimension_word", "gaps_difference", "likely_word", "gaps_verdict")
+    names = ("dimension_word", "gaps_difference", "likely_column", "gaps_verdict")
     head = tuple(words.say(name) for name in names)
     caption = f"{words.say('gaps_title')}. {words.say('gaps_sub')}"
     return [Table(head, tuple(rows), frozenset({1}), caption=caption)]

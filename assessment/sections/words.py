@@ -12,8 +12,8 @@ from assessment.yaml_text import read_yaml
 
 FOLDER = Path(__file__).resolve().parents[2] / "reports" / "texts"
 LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
-DASH, MINUS = "–", "−"
-ORGANISATION, SHOWN = "organisation", "shown"
+DASH, MINUS, NO_BREAK = "–", "−", "\u00a0"
+ORGANISATION, SHOWN, COVERAGE = "organisation", "shown", "coverage"
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,18 @@ class Words:
     audience: str
 
     def say(self, sentence: str, **values: object) -> str:
-        """Fill a sentence; values are text or numbers, put in as they are."""
-        return self.sentences[sentence].format_map({name: str(value) for name, value in values.items()})
+        """Fill a sentence; values are text or numbers, put in as they are. A percent sign stays with its number."""
+        filled = self.sentences[sentence].format_map({name: str(value) for name, value in values.items()})
+        return filled.replace(" %", f"{NO_BREAK}%")
+
+    def points(self, value: float) -> str:
+        """Say a number of points, without its sign."""
+        number = whole(abs(value))
+        return self.say("point_one" if number == "1" else "point_many", n=number)
+
+    def percent(self, share: float) -> str:
+        """Say a share in percent."""
+        return self.say("percent", percent=round(100 * share))
 
     @property
     def is_in_depth(self) -> bool:
@@ -41,7 +51,11 @@ class Words:
         return tuple(dimension.id for dimension in self.questionnaire.dimensions)
 
     def name(self, measure: str) -> str:
-        """Name a dimension, a facet, an item or the whole."""
+        """Name a dimension, a facet, an item, a document, the coverage of practices, or the whole."""
+        if measure == COVERAGE:
+            return self.say("coverage_part")
+        if measure in self.texts.evidence:
+            return self.texts.evidence[measure].artefact
         if measure in self.texts.dimensions:
             return self.texts.dimensions[measure].name
         if measure in self.texts.facets:
@@ -103,12 +117,3 @@ def one_decimal(value: float) -> str:
     '−7.2'
     """
     return f"{value:.1f}".replace("-", MINUS)
-
-
-def percent(share: float) -> str:
-    """Write a share in percent.
-
-    >>> percent(0.85)
-    '85 %'
-    """
-    return f"{round(100 * share)} %"
