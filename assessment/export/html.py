@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from assessment.charts import shape_icon
 from assessment.results import Results
-from assessment.sections.blocks import Block, Card, HeatTable, Hypotheses, Note, Section
+from assessment.sections.blocks import Block, Card, Details, HeatTable, Hypotheses, Note, Section
 from assessment.sections.words import Words
 
 THEME = Path(__file__).resolve().parents[2] / "reports" / "theme"
 Contents = tuple[str, str, str]
+WHOLE = HeatTable | Card | Hypotheses
 
 
 def section_html(section: Section, words: Words) -> str:
@@ -34,7 +35,7 @@ def page_html(sections: Sequence[str], contents: Sequence[Contents], results: Re
     contents
         Id, number and name of each section.
     """
-    style = _style()
+    style = f"{_style()}\n{_printed_on_every_page(results, words)}"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     about = results.about
     first, *rest = sections or [""]
@@ -61,7 +62,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    ours: dict[str, Any] = {"drawn": _drawn, "kind": _kind, "beside": _beside, "shape": _shape, "is_wide": _is_wide}
+    ours: dict[str, Any] = {"drawn": _drawn, "kind": _kind, "beside": _beside, "shape": _shape, "width": _width}
     environment.filters.update(ours)
     return environment
 
@@ -69,6 +70,19 @@ def _environment() -> Environment:
 @cache
 def _style() -> str:
     return (THEME / "report.css").read_text(encoding="utf-8").strip()
+
+
+def _printed_on_every_page(results: Results, words: Words) -> str:
+    """Give the style rule that repeats the status, and that it is simulated, at the foot of every printed page."""
+    about = results.about
+    said = [words.say("simulated")] if about.simulated else []
+    said.append(words.say(f"status_{about.status}", version=about.version))
+    return f"@page{{@bottom-left{{content:{_css_text(' · '.join(said))}}}}}"
+
+
+def _css_text(words: str) -> str:
+    """Quote words for a style sheet: all but letters, digits and blanks as code points, so that nothing can end it."""
+    return '"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):06x} " for one in words) + '"'
 
 
 def _drawn(written: str) -> Markup:
@@ -80,9 +94,9 @@ def _shape(name: str) -> Markup:
     return Markup(shape_icon(name))  # noqa: S704 - a constant drawing
 
 
-def _is_wide(block: Block) -> bool:
-    """Tell whether a block takes the whole width of the page."""
-    return isinstance(block, HeatTable | Card | Hypotheses)
+def _width(block: Block) -> str:
+    """Give the class of a block's place: some take the whole width, what opens on request stands close together."""
+    return "block whole" if isinstance(block, WHOLE) else "block fold" if isinstance(block, Details) else "block"
 
 
 def _kind(block: Block) -> str:

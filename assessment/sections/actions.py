@@ -128,7 +128,7 @@ def _effect(entry: Recommendation, words: Words) -> str:
 def _others(results: Results, words: Words) -> Details:
     """List what comes next, what needs more answers, and what was considered."""
     said = [Paragraph(line, "small") for one in results.recommended.considered if (line := _other(one, words))]
-    return Details(words.say("next_title"), tuple(said) or (Paragraph("–", "small"),))
+    return Details(words.say("next_title"), tuple(said) or (Paragraph("–", "small"),), in_print=words.is_in_depth)
 
 
 def _other(one: Advice, words: Words) -> str:
