@@ -12,17 +12,21 @@ def change(results: Results, words: Words) -> Section | None:
     """Show the changes with range and verdict; None on a first wave."""
     if not results.changes:
         return None
-    clear = [one for one in results.changes if one.verdict == "clear" and one.measure != WHOLE]
-    largest = max(clear, key=lambda one: abs(one.difference), default=None)
-    message = (
-        words.say("change_message_some", measure=words.name(largest.measure))
-        if largest
-        else words.say("change_message_none")
-    )
     told = [one for one in results.changes if one.verdict != "none" or one.measure == WHOLE]
     said = [Paragraph(_sentence(one, words)) for one in told]
     note = Note((Paragraph(words.say("change_note_text"), "small", words.say("change_note")),))
-    return Section("change", "10", words.say("change_name"), message, (*said, _table(results, words), note))
+    blocks = (*said, _table(results, words), note)
+    return Section("change", "10", words.say("change_name"), _message(results, words), blocks)
+
+
+def _message(results: Results, words: Words) -> str:
+    dimensions = [one for one in results.changes if one.measure != WHOLE]
+    clear = [one for one in dimensions if one.verdict == "clear"]
+    if not clear:
+        return words.say("change_message_none")
+    if len(clear) == 1:
+        return words.say("change_message_some", measure=words.name(clear[0].measure))
+    return words.say("change_message_several", n=len(clear), all=len(dimensions))
 
 
 def _sentence(one: Change, words: Words) -> str:

@@ -41,7 +41,7 @@ def _figure(results: Results, words: Words, ranked: list[Score]) -> Figure:
             alt=alt,
             headings=(words.say("score_word"), words.say("likely_word")),
         ),
-        source=" ".join(filter(None, (_blank_mark(rows, words), few_answers(results, words)))),
+        source=" ".join(filter(None, (_marks(rows, words), few_answers(results, words)))),
         table=_table(results, words),
         narrow_key=" · ".join(f"{band.number} {band.name}" for band in bands(words)),
     )
@@ -63,9 +63,14 @@ def _from_to(sizes: list[int], words: Words) -> str:
     return str(low) if low == high else words.say("span", low=low, high=high)
 
 
-def _blank_mark(rows: list[DotRow], words: Words) -> str:
-    marks = {"protected": "protected_mark", "bound": "limit_mark"}
-    return " ".join(words.say(said) for status, said in marks.items() if any(row.status == status for row in rows))
+def _marks(rows: list[DotRow], words: Words) -> str:
+    """Explain the marks that occur."""
+    occurs = {
+        "target_mark": any(row.target is not None for row in rows),
+        "protected_mark": any(row.status == "protected" for row in rows),
+        "limit_mark": any(row.limit for row in rows),
+    }
+    return " ".join(words.say(mark) for mark, does in occurs.items() if does)
 
 
 def _rows(results: Results, words: Words, dimension: str, ranked: list[Score]) -> list[DotRow]:

@@ -1,0 +1,277 @@
+"""What each section says in every state, the made-up organisation of `sample_results` in hand."""
+
+import importlib.util
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assessment.export.html import page_html, section_html
+from assessment.model.questionnaire import Questionnaire
+from assessment.rendering.final_check import final_check
+from assessment.results import Results
+from assessment.sections import AUDIENCES, SECTIONS, words_for
+from assessment.sections.blocks import Block, Card, Details, Facts, Figure, HeatTable, PageOne, PracticeGrid, Table
+from assessment.sections.words import Words
+
+loaded = importlib.util.spec_from_file_location("sample_results", Path(__file__).parent / "sample_results.py")
+sample = importlib.util.module_from_spec(loaded)
+sys.modules["sample_results"] = sample
+loaded.loader.exec_module(sample)
+CHANGES, sample_released, sample_results = sample.CHANGES, sample.sample_released, sample.sample_results
+
+
+@pytest.fixture(scope="module")
+def words(questionnaire: Questionnaire) -> Words:
+    return words_for(questionnaire, language="en", audience="leadership")
+
+
+@pytest.fixture(scope="module")
+def results(questionnaire: Questionnaire) -> Results:
+    return sample_results(questionnaire)
+
+
+def blocks_of(name: str, results: Results, words: Words) -> tuple[Block, ...]:
+    section = SECTIONS[name](results, words)
+    assert section is not None
+    return section.blocks
+
+
+def page_one(results: Results, words: Words) -> PageOne:
+    (page,) = blocks_of("page_one", results, words)
+    assert isinstance(page, PageOne)
+    return page
+
+
+def message(name: str, results: Results, words: Words) -> str:
+    section = SECTIONS[name](results, words)
+    assert section is not None
+    return section.message
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def with_released(results: Results, **changed: object) -> Results:
+    return replace(results, released=sample_released(**changed))
+
+
+def gaps(verdict: str, difference: float, low: float, high: float) -> list[dict[str, object]]:
+    known = {"measure": "OO", "role": "EX", "left_out": [], "status": "shown", "verdict": verdict}
+    return [known | {"difference": difference, "low": low, "high": high}]
+
+
+def rows_of(results: Results, words: Words, section: str) -> Iterator[tuple[str, ...]]:
+    for block in blocks_of(section, results, words):
+        if isinstance(block, Table):
+            yield from block.rows
+
+
+class TestPageOne:
+    def test_says_level_and_what_holds_it_back(self, results, words):
+        page = page_one(results, words)
+        assert (page.headline, page.emphasis) == ("Product-aware (level 3),", "held back by One front door.")
+
+    def test_says_the_score_whole_with_its_range(self, results, words):
+        assert page_one(results, words).lede[0] == (
+            "Vindhaven (simulated) stands at 56 of 100. It likely lies between 52 and 60."
+        )
+
+    def test_shows_the_two_ends(self, results, words):
+        strengths, brakes = page_one(results, words).pairs
+        assert strengths[1] == (("Tools and methods", "75", "68 to 81"), ("Continuous improvement", "73", "65 to 79"))
+        assert brakes[1] == (("One front door", "25", "20 to 32"), ("Learning after launch", "34", "28 to 41"))
+
+    def test_tells_a_lower_view_with_its_range_in_the_same_direction(self, results, words):
+        assert (
+            page_one(results, words)
+            .difference[1]
+            .startswith("Leaders see Leadership empowerment 18 points lower than the other groups (likely 5 to 35).")
+        )
+
+    def test_keeps_the_direction_where_the_range_crosses_nothing(self, results, words):
+        told = page_one(with_released(results, gaps=gaps("chance", -4.2, -10.0, 3.0)), words).difference[1]
+        assert told == (
+            "Leaders see Outcome focus 4 points lower than the other groups (likely −3 to 10). That could be chance."
+        )
+
+    def test_one_point_is_one_point(self, results, words):
+        told = page_one(with_released(results, gaps=gaps("chance", 1.2, -5.0, 7.0)), words).difference[1]
+        assert "1 point higher" in told
+
+    def test_keeps_its_places_where_nothing_is_shown(self, results, words):
+        hidden = with_released(results, table=[], levels=[], gaps=[])
+        page = page_one(hidden, words)
+        assert page.headline == "The whole cannot be shown."
+        assert "not shown, to protect individuals" in page.lede[0]
+        assert [rows for _, rows in page.pairs] == [(("Not shown, to protect individuals.", "–", ""),)] * 2
+        assert page.difference[1] == "No difference between groups can be shown."
+
+    def test_few_answers_are_a_start_for_a_talk(self, results, words):
+        few = [{"group_kind": "organisation", "group": "organisation", "n": 12, "asked": 20, "band": None}]
+        few[0]["status"] = "shown"
+        roles = {"strata": [{"id": "all", "roles": ["PM", "EN"], "open": False}], "missing": []}
+        small = with_released(results, participation=few, roles=roles)
+        told = "Only 12 answers: a start for a talk, not a measurement."
+        assert told in page_one(small, words).lede
+        assert told in next(b for b in blocks_of("profile", small, words) if isinstance(b, Figure)).source
+        assert message("how_to_read", small, words) == "12 people answered, each counts the same"
+
+    def test_everyone_answered_has_no_range_to_tell(self, results, words):
+        table = [
+            {**row, "low": row["score"], "high": row["score"]} if row["measure"] == "overall" else row
+            for row in sample_released().table.to_dict("records")
+        ]
+        assert "Everyone asked has answered" in page_one(with_released(results, table=table), words).lede[0]
+
+
+class TestViews:
+    def cells(self, results: Results, words: Words) -> dict[str, list[str]]:
+        heat = next(b for b in blocks_of("views", results, words) if isinstance(b, HeatTable))
+        return {label: [f"{c.kind} {c.text}" for c in cells] for _, rows in heat.groups for label, cells in rows}
+
+    def test_every_state_of_a_cell_is_told_apart(self, results, words):
+        cells = self.cells(results, words)
+        assert cells["One front door"] == [
+            "shown 25", "shown 11", "shown 27", "shown 25", "protected –", "bound ≤ 20", "protected –"
+        ]  # fmt: skip
+        assert cells["Leaders as partners"][3] == "not_asked not asked"
+        assert cells["Tools and methods"][2] == "bound ≥ 75"
+
+    def test_a_limit_lies_in_the_band_of_its_value(self, results, words):
+        heat = next(b for b in blocks_of("views", results, words) if isinstance(b, HeatTable))
+        limits = {c.text: c.level for _, rows in heat.groups for _, cells in rows for c in cells if c.kind == "bound"}
+        assert limits == {"≤ 20": 1, "≥ 75": 4}
+
+    def test_a_group_is_told_in_bands_and_an_open_one_as_open(self, results, words):
+        heat = next(b for b in blocks_of("views", results, words) if isinstance(b, HeatTable))
+        assert [column.below for column in heat.columns[:3]] == ["", "open group", "10–19 people"]
+
+    @pytest.mark.parametrize(
+        ("verdict", "said"),
+        [
+            ("clear", "Outcome focus looks different to those who lead"),
+            ("possible", "Outcome focus may look different to those who lead"),
+            ("chance", "No clear difference between the leaders and the others"),
+        ],
+    )
+    def test_the_message_follows_the_verdict(self, results, words, verdict, said):
+        assert message("views", with_released(results, gaps=gaps(verdict, 16.0, 1.0, 31.0)), words) == said
+
+    def test_without_leaders_nothing_is_said_of_them(self, results, words):
+        assert message("views", with_released(results, gaps=[]), words) == "How each group sees the place"
+
+
+class TestChange:
+    def test_says_what_moved_with_its_range(self, results, words):
+        said = [getattr(block, "text", "") for block in blocks_of("change", results, words)]
+        assert said[:4] == [
+            "Leadership empowerment: up 12 points (likely 4 to 20).",
+            "Product manager mandate: down 12 points (likely 4 to 20).",
+            "Outcome focus: +5 points (likely −1 to 12), perhaps a change. One more wave will tell.",
+            (
+                "The whole: +1 point (likely −3 to 5), too small to tell from chance. "
+                "With this many answers, a change below 4 points cannot be told from chance."
+            ),
+        ]
+
+    def test_the_table_has_every_change(self, results, words):
+        assert [row[0] for row in rows_of(results, words, "change")] == [words.name(c.measure) for c in CHANGES]
+
+    @pytest.mark.parametrize(
+        ("n", "said"),
+        [
+            (5, "2 of 4 dimensions have moved; the rest could be chance"),
+            (1, "Leadership empowerment has moved; the rest could be chance"),
+        ],
+    )
+    def test_the_message_counts_what_is_clear(self, results, words, n, said):
+        assert message("change", replace(results, changes=CHANGES[:n]), words) == said
+
+    def test_a_first_wave_has_none(self, results, words):
+        assert SECTIONS["change"](replace(results, changes=()), words) is None
+
+
+class TestOthers:
+    def test_a_part_without_facets_shown_still_has_its_place(self, results, words):
+        hidden = with_released(results, table=[], levels=[])
+        figure = next(b for b in blocks_of("profile", hidden, words) if isinstance(b, Figure))
+        assert (message("profile", hidden, words), figure.message) == (
+            "No facet can be shown",
+            "The facets by dimension",
+        )
+        assert len(figure.table.rows) == 16
+
+    def test_a_target_is_explained(self, results, words):
+        figure = next(b for b in blocks_of("profile", results, words) if isinstance(b, Figure))
+        assert figure.source == "Hollow diamond: target."
+
+    def test_each_wording_of_a_level(self, results, words):
+        levels = {row[0]: plain(row[4]) for row in rows_of(results, words, "profile") if len(row) == 5}
+        assert levels == {
+            "Leadership empowerment": "Level 3, Product-aware: 90 % likely.",
+            "Product manager mandate": "Level 2, Project-run: over 95 % likely. "
+            "The score alone would give level 3. One front door holds it at level 2.",
+            "Outcome focus": "Between level 2 and level 3: the answers do not tell them apart.",
+            "Product operations coverage": "Too few answers to name a level.",
+            "The whole": "Level 3, Product-aware: 85 % likely.",
+        }
+
+    def test_participation_of_groups_is_told_in_bands(self, results, words):
+        figure = next(b for b in blocks_of("how_to_read", results, words) if isinstance(b, Figure))
+        told = {name: plain(printed) for name, printed in figure.table.rows}
+        assert told["Everyone asked"] == "57 of 75 people (76 %)"
+        assert told["Designer or researcher"] == "under 50 %"
+        assert told["Product operations"] == "not known"
+
+    def test_practices_are_told_from_what_is_unknown_and_what_does_not_apply(self, results, words):
+        grid = next(b for b in blocks_of("product_operations", results, words) if isinstance(b, PracticeGrid))
+        says = Counter(cell.says for _, cells, _, _ in grid.pillars for cell in cells)
+        assert says == {
+            "shared, improved": 2, "shared": 4, "own way": 1, "not done": 1, "could not be told": 1, "does not apply": 1
+        }  # fmt: skip
+
+    def test_a_trace_names_every_kind_of_figure(self, results, words):
+        card = blocks_of("actions", results, words)[0]
+        assert isinstance(card, Card)
+        facts = card.trace.blocks[0]
+        assert isinstance(facts, Facts)
+        assert plain(dict(facts.pairs)["Figures"]) == (
+            "One front door 25 (likely 20 to 32), n = 57; "
+            f"“{words.texts.items['PM3b']}” 2.1 on the scale of five; "
+            "“Organisation chart” rated 1.0 of 3; Coverage of practices 75 %; "
+            "difference on Leadership empowerment −18 (likely −35 to −5)"
+        )
+
+    def test_one_blank_is_one_figure(self, results, words):
+        assert message("privacy", with_released(results, n_blank=1), words).startswith("One figure is")
+        assert message("privacy", with_released(results, n_blank=0), words) == "No figure had to be left out"
+
+    def test_depth_follows_the_reader_and_numbers_do_not(self, questionnaire, results, words):
+        deep = words_for(questionnaire, language="en", audience="consultant")
+        folds = [b for w in (words, deep) for b in blocks_of("profile", results, w) if isinstance(b, Details)]
+        assert [fold.in_print for fold in folds] == [False] * 4 + [True] * 4
+        assert [fold.blocks for fold in folds[:4]] == [fold.blocks for fold in folds[4:]]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_state_makes_a_whole_page(questionnaire, results, audience):
+    words = words_for(questionnaire, language="en", audience=audience)
+    states = [
+        results,
+        with_released(results, table=[], levels=[], gaps=[]),
+        replace(results, changes=(), practices=None, targets={}),
+    ]
+    for state in states:
+        found = [s for name in SECTIONS if name in AUDIENCES[audience] and (s := SECTIONS[name](state, words))]
+        contents = [(s.id, s.number, s.name) for s in found]
+        page = page_html([section_html(s, words) for s in found], contents, state, words)
+        final_check(page)
+        assert not re.search(
+            r"[>\s](nan|None|<NA>|\{\w+\})[<\s.,]", page.split("</style>")[1].replace("None of the", "")
+        )
