@@ -62,17 +62,31 @@ def test_details_open_by_keyboard(opened):
     assert opened.locator("#T-PM table").is_visible()
 
 
-def test_text_in_charts_does_not_run_over(opened):
+@pytest.mark.parametrize(("opened", "kind"), [(1280, "w"), (400, "n")], indirect=["opened"])
+def test_text_in_charts_does_not_run_over(opened, kind):
     overlaps = opened.evaluate(
-        """() => { let n = 0; for (const svg of document.querySelectorAll('svg.w')) {
+        """kind => { let n = 0; for (const svg of document.querySelectorAll('svg.' + kind)) {
             const boxes = [...svg.querySelectorAll('text')].map(t => t.getBoundingClientRect());
             for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
                 const [a, b] = [boxes[i], boxes[j]];
                 const w = Math.min(a.right, b.right) - Math.max(a.left, b.left);
                 const h = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-                if (w > 3 && h > 6) n++; } } return n; }"""
+                if (w > 3 && h > 6) n++; } } return n; }""",
+        kind,
     )
     assert overlaps == 0
+
+
+@pytest.mark.parametrize("opened", [400], indirect=True)
+def test_nothing_has_to_be_scrolled_sideways_by_keyboard(opened):
+    assert opened.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth)")
+
+
+def test_every_printed_page_says_what_it_is(opened):
+    printed = pypdf.PdfReader(io.BytesIO(opened.pdf(prefer_css_page_size=True, print_background=True)))
+    for page in printed.pages:
+        said = " ".join(page.extract_text().split())
+        assert "Simulated example · Unvalidated questionnaire, version 0.1.0." in said
 
 
 def test_page_one_prints_on_one_page_and_every_heading_is_in_the_print(opened):
