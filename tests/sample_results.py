@@ -63,9 +63,11 @@ def sample_released(**changed: object) -> Released:
         "table": [*_everyone(), *_roles()],
         "levels": _levels(),
         "gaps": [
-            row("gaps", measure="LE", role="EX", difference=-18.4, low=-35.0, high=-5.0, verdict="clear", left_out=[]),
-            row("gaps", measure="OO", role="EX", difference=-4.2, low=-10.0, high=3.0, verdict="chance", left_out=[]),
-            row("gaps", measure="PM", role="EX", status="protected"),
+            _gap("LE", "others", difference=-18.4, low=-35.0, high=-5.0, verdict="clear"),
+            _gap("OO", "others", difference=-4.2, low=-10.0, high=3.0, verdict="chance"),
+            _gap("PM", "others", status="protected"),
+            _gap("OO", "PM", difference=-16.1, low=-30.0, high=-3.0, verdict="clear", effect_size=-0.9),
+            _gap("LE", "PM", difference=-3.0, low=-12.0, high=6.0, verdict="chance"),
         ],
         "changes": [],
         "rules": [],
@@ -74,6 +76,10 @@ def sample_released(**changed: object) -> Released:
         "n_blank": len(BLANK),
     }
     return released_from_json(written | changed)
+
+
+def _gap(measure: str, against: str, **said: object) -> dict[str, object]:
+    return row("gaps", **{"measure": measure, "role": "EX", "against": against, "left_out": []} | said)
 
 
 def _everyone() -> list[dict[str, object]]:

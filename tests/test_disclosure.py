@@ -352,16 +352,16 @@ def test_a_gap_on_common_items_is_a_figure_of_its_own():
     common = {"A1": ("A1_1", "A1_2"), "A2": ("A2_1", "A2_2"), "A3": ("A3_1", "A3_3")}
     name = basis_name("A", common)
     everyone = np.ones(25, dtype=bool)
-    gap = gap_figure(material, "lead", name, everyone, ["r1"])
+    gap = gap_figure(material, "lead", "r1", name, everyone, ["r1"])
     decisions = release_of(material, gaps=[gap])
-    assert decisions.about("role", "lead", name, "gap").status == "shown"
+    assert decisions.about("role", "lead|r1", name, "gap").status == "shown"
     columns = [material.column[item] for of in common.values() for item in of]
     by_hand = material.points[:, columns].mean(axis=1)
-    assert decisions.means["role", "lead", name, "gap"] == pytest.approx(by_hand[:6].mean() - by_hand[6:].mean())
+    assert decisions.means["role", "lead|r1", name, "gap"] == pytest.approx(by_hand[:6].mean() - by_hand[6:].mean())
     again = release_of(material, as_ledger(decisions), gaps=[gap])
-    assert again.about("role", "lead", name, "gap").status == "shown"
-    four = gap_figure(material, "lead", name, everyone & (np.arange(25) > 1), ["r1"])
-    assert release_of(material, gaps=[four]).about("role", "lead", name, "gap").status == "protected"
+    assert again.about("role", "lead|r1", name, "gap").status == "shown"
+    four = gap_figure(material, "lead", "r1", name, everyone & (np.arange(25) > 1), ["r1"])
+    assert release_of(material, gaps=[four]).about("role", "lead|r1", name, "gap").status == "protected"
 
 
 # merging, worked by hand

@@ -28,7 +28,7 @@ def released_with(questionnaire, support, *, scores=(), hidden=(), failing=()):
     ]
     place = {"group_kind": "organisation", "group": "organisation", "status": "shown"}
     table = [row("table", measure=m, score=s, low=s - 5, high=s + 5, n=24, **place) for m, s in dict(scores).items()]
-    gaps = [row("gaps", measure="LE", role="EX", difference=18.0, low=5.0, high=30.0, status="shown")]
+    gaps = [row("gaps", measure="LE", role="EX", against="others", difference=18.0, low=5.0, high=30.0, status="shown")]
     empty = {name: [] for name in TABLES}
     return released_from_json(
         empty | {"table": table, "rules": rules, "gaps": gaps, "roles": {"strata": [], "missing": []}, "n_blank": 0}

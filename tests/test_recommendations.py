@@ -93,7 +93,7 @@ def released_of(
             "table": table,
             "levels": [level_row(d, levels.get(d, 4), **held_back.get(d, {})) for d in dimensions],
             "gaps": [
-                row("gaps", measure=measure, role="EX", difference=difference, status="shown")
+                row("gaps", measure=measure, role="EX", against="others", difference=difference, status="shown")
                 for measure, difference in dict(gaps).items()
             ],
             "changes": [],

@@ -219,7 +219,7 @@ def test_a_rule_is_judged_only_if_everything_it_names_is_shown(questionnaire):
     rules = pd.DataFrame(
         [
             ("A1 < 50", True, 0.874, ("A1", "coverage")),
-            ("gap(lead, crew, A) > 15", True, 0.9, ("gap:lead:A",)),
+            ("gap(lead, crew, A) > 15", True, 0.9, ("gap:lead:crew:A",)),
             ("C1 < 50", True, 1.0, ("C1",)),
         ],
         columns=["rule", "holds", "support", "names"],
@@ -233,8 +233,8 @@ def test_a_rule_is_judged_only_if_everything_it_names_is_shown(questionnaire):
 
 def gaps_of(material, difference):
     return pd.DataFrame([
-        {"measure": "A", "basis": "A", "role": "lead", "difference": difference, "low": -2.0, "high": 21.0,
-         "verdict": "possible", "left_out": ("crew",), "n": 8},
+        {"measure": "A", "basis": "A", "role": "lead", "against": "crew", "difference": difference, "low": -2.0,
+         "high": 21.0, "verdict": "possible", "effect_size": 0.84, "left_out": ("crew",), "n": 8},
     ])  # fmt: skip
 
 
@@ -242,11 +242,12 @@ def test_a_gap_needs_its_own_row_and_the_value_of_that_row(questionnaire):
     material = wave()
     values = material.values("A")
     difference = values[:8].mean() - values[8:].mean()
-    figure = gap_figure(material, "lead", "A", np.ones(24, dtype=bool), ["crew"])
+    figure = gap_figure(material, "lead", "crew", "A", np.ones(24, dtype=bool), ["crew"])
     passed = decide(material, [], k=5, open_floor=3, gaps=[figure])
     shown = released(questionnaire, decisions=passed, gaps=gaps_of(material, difference)).gaps.iloc[0]
     assert (shown["difference"], shown["low"], shown["high"]) == (round(difference, 1), -5.0, 25.0)
     assert shown["left_out"] == ("crew",)
+    assert pd.isna(shown["effect_size"])  # below 20 people on a side
     assert released(questionnaire, gaps=gaps_of(material, difference)).gaps.iloc[0]["status"] == "protected"
     other = released(questionnaire, decisions=passed, gaps=gaps_of(material, difference + 1)).gaps.iloc[0]
     assert other["status"] == "protected"

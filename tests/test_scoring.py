@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy import stats
+from scipy.stats import ttest_ind
 
 from assessment.model.rule import parse
 from assessment.scoring.average_deviation import average_deviation
@@ -18,7 +19,8 @@ from assessment.scoring.balance import balance_of
 from assessment.scoring.cells import cell_scores
 from assessment.scoring.differences import Difference, difference, holm, verdict
 from assessment.scoring.draws import draws_of
-from assessment.scoring.gaps import Gap, leader_gaps
+from assessment.scoring.effect_size import hedges_g
+from assessment.scoring.gaps import Gap, role_gaps
 from assessment.scoring.gate_support import shares_at_or_below, supported_level
 from assessment.scoring.interval import estimate_intervals, logit_t_interval, plain_t_interval
 from assessment.scoring.level_probability import level_of, level_probabilities, plain_level_probabilities
@@ -484,17 +486,37 @@ def test_leaders_are_compared_on_common_items_with_those_who_share_enough(questi
     _, persons, balance = scored(codes, questionnaire)
     strata = {role: role for role in ("EN", "EX", "PM")}
     draws = draws_of(persons, balance, questionnaire.policy)
-    gaps = leader_gaps(persons, balance, draws, questionnaire, questionnaire.policy, stratum_of=strata)
-    found = {gap.dimension: gap for gap in gaps}
+    gaps = role_gaps(persons, balance, draws, questionnaire, questionnaire.policy, stratum_of=strata)
+    found = {gap.dimension: gap for gap in gaps if gap.against == "others"}
     asked = [i for f in found["LE"].facets.values() for i in f]
     assert all(questionnaire.items[item].is_asked_of(role) for item in asked for role in strata)
     assert found["PM"].left_out == ("EN",)  # engineers share two facets of it with the leaders
-    assert (
-        leader_gaps(
-            persons, balance, draws, questionnaire, questionnaire.policy, stratum_of=strata | {"EX": "other_roles"}
-        )
-        == []
+    merged = role_gaps(
+        persons, balance, draws, questionnaire, questionnaire.policy, stratum_of=strata | {"EX": "other_roles"}
     )
+    assert {(gap.role, gap.against) for gap in merged} == {("EN", "PM")}
+
+
+def test_every_two_roles_are_compared_on_what_both_were_asked(questionnaire):
+    codes = answers(questionnaire, sizes={"EX": 5, "PM": 6, "EN": 6}, missing=0)
+    _, persons, balance = scored(codes, questionnaire)
+    strata = {role: role for role in ("EN", "EX", "PM")}
+    draws = draws_of(persons, balance, questionnaire.policy)
+    gaps = role_gaps(persons, balance, draws, questionnaire, questionnaire.policy, stratum_of=strata)
+    found = {gap.key: gap for gap in gaps if gap.against != "others"}
+    assert ("EN", "PM", "PM") in found
+    assert ("EN", "EX", "PM") not in found  # two facets in common, three are needed
+    gap = found["EN", "PM", "LE"]
+    points = {item: persons.points[:, persons.items.index(item)] for items in gap.facets.values() for item in items}
+    by_facet = np.stack([np.mean([points[item] for item in items], axis=0) for items in gap.facets.values()])
+    roles, scores = codes["role"].to_numpy(), by_facet.mean(axis=0)
+    first, second = scores[roles == "EN"], scores[roles == "PM"]
+    welch = ttest_ind(first, second, equal_var=False)
+    assert gap.difference.value == pytest.approx(first.mean() - second.mean())
+    assert gap.difference.p == pytest.approx(welch.pvalue)
+    assert (gap.difference.low, gap.difference.high) == pytest.approx(tuple(welch.confidence_interval()))
+    assert gap.effect_size == pytest.approx(hedges_g(first, second))
+    assert gap.draws.mean() == pytest.approx(gap.difference.value, abs=1)
 
 
 # Rules.
@@ -502,10 +524,13 @@ def test_leaders_are_compared_on_common_items_with_those_who_share_enough(questi
 
 def made_up_values(questionnaire):
     found = Difference(20.0, 5.0, 35.0, 6.0, 8.0, 0.01)
-    none = np.zeros(0, dtype=np.bool_)
-    gap = Gap("LE", "EX", {}, none, ("PM",), (), found, 5, np.array([18.0, 22.0, 10.0, np.nan]))
+    seen = np.array([18.0, 22.0, 10.0, np.nan])
+    gaps = [
+        Gap("LE", "EX", "others", {}, np.zeros(0), ("PM",), (), found, np.nan, 5, seen),
+        Gap("LE", "EN", "PM", {}, np.zeros(0), ("PM",), (), found, np.nan, 5, -seen),
+    ]
     scores = {"LE": np.array([40.0, 39, 41, 45, np.nan]), "PM": np.array([60.0, 50, 58, 62, 61])}
-    return Values(questionnaire, scores, {"LE": gap}, None, {})
+    return Values(questionnaire, scores, {gap.key: gap for gap in gaps}, None, {})
 
 
 @pytest.mark.parametrize(
@@ -514,10 +539,11 @@ def made_up_values(questionnaire):
         ("LE < 45", True, 0.5, ("LE",)),
         ("PM - LE >= 15", True, 0.5, ("PM", "LE")),
         ("mean(LE, PM) >= 50 and LE <= 45", True, 0.25, ("LE", "PM")),
-        ("gap(EX, others, LE) >= 15", True, 0.5, ("gap:EX:LE",)),
-        ("gap(PM, EN, LE) >= 15", False, 0.0, ("unknown",)),
-        ("count_gap(EX, others, 15) >= 1", True, 0.5, ("gap:EX:LE",)),
-        ("count_gap(others, EX, 15) >= 1", False, 0.0, ("gap:EX:LE",)),
+        ("gap(EX, others, LE) >= 15", True, 0.5, ("gap:EX:others:LE",)),
+        ("gap(PM, EN, LE) >= 0 - 20", True, 0.75, ("gap:EN:PM:LE",)),
+        ("gap(PM, EX, LE) >= 15", False, 0.0, ("unknown",)),
+        ("count_gap(EX, others, 15) >= 1", True, 0.5, ("gap:EX:others:LE",)),
+        ("count_gap(others, EX, 15) >= 1", False, 0.0, ("gap:EX:others:LE",)),
         ("coverage() < 50", False, 0.0, ("unknown",)),
     ],
 )

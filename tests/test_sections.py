@@ -31,6 +31,11 @@ def words(questionnaire: Questionnaire) -> Words:
 
 
 @pytest.fixture(scope="module")
+def in_depth(questionnaire: Questionnaire) -> Words:
+    return words_for(questionnaire, language="en", audience="consultant")
+
+
+@pytest.fixture(scope="module")
 def results(questionnaire: Questionnaire) -> Results:
     return sample_results(questionnaire)
 
@@ -62,7 +67,15 @@ def with_released(results: Results, **changed: object) -> Results:
 
 
 def gaps(verdict: str, difference: float, low: float, high: float) -> list[dict[str, object]]:
-    known = {"measure": "OO", "role": "EX", "left_out": [], "status": "shown", "verdict": verdict}
+    known = {
+        "measure": "OO",
+        "role": "EX",
+        "against": "others",
+        "effect_size": None,
+        "left_out": [],
+        "status": "shown",
+        "verdict": verdict,
+    }
     return [known | {"difference": difference, "low": low, "high": high}]
 
 
@@ -165,6 +178,15 @@ class TestViews:
 
     def test_without_leaders_nothing_is_said_of_them(self, results, words):
         assert message("views", with_released(results, gaps=[]), words) == "How each group sees the place"
+
+    def test_two_roles_are_compared_where_they_may_differ_and_in_depth_all(self, results, words, in_depth):
+        tables = [b for b in blocks_of("views", results, words) if isinstance(b, Table)]
+        assert [row[:3] for row in tables[-1].rows] == [
+            ("Executive or top leader and Product manager or product owner", "Outcome focus", "−16.1")
+        ]
+        (details,) = [b for b in blocks_of("views", results, in_depth) if isinstance(b, Details)]
+        table = next(b for b in details.blocks if isinstance(b, Table))
+        assert [row[-2:] for row in table.rows] == [("clear", "−0.9"), ("could be chance", "")]
 
 
 class TestChange:

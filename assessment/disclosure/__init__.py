@@ -1,5 +1,6 @@
 """The gate: from scores to what may be shown, with a proof that nobody can be worked out from it."""
 
+from assessment.disclosure.companions import is_gap_shown
 from assessment.disclosure.decisions import Decision, Decisions, decide
 from assessment.disclosure.figures import Figure, gap_figure
 from assessment.disclosure.ledger import LedgerRow
@@ -41,6 +42,7 @@ __all__ = [
     "figure",
     "gap_figure",
     "gap_values",
+    "is_gap_shown",
     "merge_small",
     "organisation_rows",
     "organisation_value",

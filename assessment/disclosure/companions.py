@@ -8,10 +8,13 @@ import pandas as pd
 from assessment.disclosure import rounding
 from assessment.disclosure.cells import check_columns
 from assessment.disclosure.decisions import SHOWN, Decisions
-from assessment.disclosure.figures import ORGANISATION, ROLE
+from assessment.disclosure.figures import BETWEEN, ORGANISATION, ROLE
 from assessment.disclosure.merging import OTHER_ROLES
+from assessment.model.rule import OTHERS
 
-GAPS = ("measure", "basis", "role", "difference", "low", "high", "verdict", "left_out", "n")
+GAPS = (
+    "measure", "basis", "role", "against", "difference", "low", "high", "verdict", "effect_size", "left_out", "n",
+)  # fmt: skip
 CHANGES = ("measure", "difference", "low", "high", "noise_band", "verdict", "n", "n_earlier", "is_shown_earlier")
 RULES = ("rule", "holds", "support", "names")
 PARTICIPATION = ("group_kind", "group", "n", "asked")
@@ -25,25 +28,26 @@ Printed = list[dict[str, object]]
 
 
 def printed_gaps(gaps: pd.DataFrame, decisions: Decisions) -> Printed:
-    """Print gaps between a role and others: only with the role's own score, and only if the row of the gap passed.
+    """Print gaps: only with the own score of each role in it, and only if the row of the gap passed.
 
     Parameters
     ----------
     gaps
-        One row per role and dimension; `basis` names the common items (`material.basis_name`), `n` the role's people.
+        One row per role and dimension; `basis` names the common items (`material.basis_name`), `n` the people of
+        the smaller side.
     """
     check_columns(gaps, needed=GAPS, known=GAPS, name="gaps")
     return [_gap(row, decisions) for row in _rows(gaps)]
 
 
 def _gap(row: Row, decisions: Decisions) -> dict[str, object]:
-    role, measure, basis = str(row["role"]), str(row["measure"]), str(row["basis"])
-    place: dict[str, object] = {"measure": measure, "role": role}
-    passed = [decisions.about(ROLE, role, measure), decisions.about(ROLE, role, basis, "gap")]
-    if role == OTHER_ROLES or any(decision is not SHOWN for decision in passed):
+    role, against, measure, basis = (str(row[column]) for column in ("role", "against", "measure", "basis"))
+    place: dict[str, object] = {"measure": measure, "role": role, "against": against}
+    both = role + BETWEEN + against
+    if not is_gap_shown(decisions, role=role, against=against, measure=measure, basis=basis):
         return place | {"status": "protected", "left_out": ()}
     n, difference = int(_number(row, "n")), _number(row, "difference")
-    if abs(decisions.means[ROLE, role, basis, "gap"] - difference) >= SAME:
+    if abs(decisions.means[ROLE, both, basis, "gap"] - difference) >= SAME:
         return place | {"status": "protected", "left_out": ()}
     low, high = rounding.interval(_number(row, "low"), _number(row, "high"), n=n, whole=(-100, 100))
     return place | {
@@ -51,9 +55,18 @@ def _gap(row: Row, decisions: Decisions) -> dict[str, object]:
         "low": low,
         "high": high,
         "verdict": row["verdict"],
+        "effect_size": rounding.effect_size(_number(row, "effect_size"), n=n),
         "left_out": row["left_out"],
         "status": "shown",
     }
+
+
+def is_gap_shown(decisions: Decisions, *, role: str, against: str, measure: str, basis: str) -> bool:
+    """Tell whether a gap may be printed: the own score of each role in it is, and its row has passed."""
+    sides = [role] if against == OTHERS else [role, against]
+    passed = [decisions.about(ROLE, side, measure) for side in sides]
+    passed.append(decisions.about(ROLE, role + BETWEEN + against, basis, "gap"))
+    return OTHER_ROLES not in sides and all(decision is SHOWN for decision in passed)
 
 
 def printed_changes(changes: pd.DataFrame, statuses: Mapping[str, str], *, k: int) -> Printed:
@@ -84,7 +97,8 @@ def printed_rules(rules: pd.DataFrame, shown: Collection[str], *, n: int) -> Pri
     Parameters
     ----------
     rules
-        `names` lists what a rule reads: a measure, ``gap:role:measure``, or a fact (``coverage``, ``evidence:...``).
+        `names` lists what a rule reads: a measure, ``gap:role:against:measure``, or a fact (``coverage``,
+        ``evidence:...``).
     shown
         The names that may be read.
     """
@@ -117,9 +131,9 @@ def _participation(row: Row, shown_groups: Collection[tuple[str, str]]) -> dict[
     return place | {"band": band, "status": "shown"}
 
 
-def gap_name(role: str, measure: str) -> str:
+def gap_name(gap: Row) -> str:
     """Name a gap as rules do."""
-    return f"gap:{role}:{measure}"
+    return ":".join(["gap", *(str(gap[column]) for column in ("role", "against", "measure"))])
 
 
 def _rows(table: pd.DataFrame) -> list[Row]:

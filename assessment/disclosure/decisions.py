@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessment.disclosure.derivability import FewPeople
-from assessment.disclosure.figures import ORGANISATION, ROLE, TEAM, Figure, Form, Key, balanced, plain
+from assessment.disclosure.figures import BETWEEN, ORGANISATION, ROLE, TEAM, Figure, Form, Key, balanced, plain
 from assessment.disclosure.ledger import LedgerRow, figures_of, ledger_rows
 from assessment.disclosure.material import BASIS, Material
 from assessment.disclosure.merging import OTHER_ROLES
@@ -141,7 +141,8 @@ def _has_enough(material: Material, figure: Figure, k: int, open_floor: int) -> 
     """R1: k people; R15: the floor for an open group that stands alone. In a gap each side needs enough."""
     if figure.form == "gap":
         sides = [{p for p, weight in figure.weights.items() if (weight > 0) is positive} for positive in (True, False)]
-        return figure.group != OTHER_ROLES and all(_is_enough(material, side, k, open_floor) for side in sides)
+        is_merged = OTHER_ROLES in figure.group.split(BETWEEN)
+        return not is_merged and all(_is_enough(material, side, k, open_floor) for side in sides)
     return _is_enough(material, set(figure.weights), k, open_floor)
 
 

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from assessment.disclosure.arithmetic import Vectors
 from assessment.disclosure.material import Material
 
-Form = Literal["mean", "respondent_mean", "gap"]
+Form = Literal["mean", "respondent_mean", "gap", "without_flagged", "comparable"]
 Key = tuple[str, str, str, str]
 ORGANISATION, ROLE, TEAM = "organisation", "role", "team"
+BETWEEN = "|"
+"""Stands between the two sides of a gap: ``EX|others``."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,15 @@ def plain(people: NDArray[np.bool_]) -> dict[int, Fraction]:
     return {person: Fraction(1, len(members)) for person in members}
 
 
-def gap_figure(material: Material, role: str, measure: str, scored: NDArray[np.bool_], others: Sequence[str]) -> Figure:
+def gap_figure(  # noqa: PLR0917 - the two sides, and what they are compared on
+    material: Material, role: str, against: str, measure: str, scored: NDArray[np.bool_], others: Sequence[str]
+) -> Figure:
     """Write the difference between a role's mean and the balanced mean of others as one row.
 
     Parameters
     ----------
+    against
+        The name of the other side.
     measure
         The dimension with its common items (`basis_name`).
     scored
@@ -93,7 +99,7 @@ def gap_figure(material: Material, role: str, measure: str, scored: NDArray[np.b
     leaders = plain(scored & _in(material, [role]))
     groups = [members for stratum in others if (members := plain(scored & _in(material, [stratum])))]
     weights = {person: -weight / len(groups) for members in groups for person, weight in members.items()}
-    return Figure(ROLE, role, measure, "gap", weights | leaders)
+    return Figure(ROLE, role + BETWEEN + against, measure, "gap", weights | leaders)
 
 
 def _in(material: Material, strata: Sequence[str]) -> NDArray[np.bool_]:

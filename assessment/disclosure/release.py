@@ -68,7 +68,7 @@ def release(
     level_rows = printed_levels(_or_empty(levels, LEVELS), statuses, parts, sizes)
     gap_rows = printed_gaps(_or_empty(gaps, GAPS), decisions)
     shown = {measure for measure, status in statuses.items() if status == "shown"}
-    shown_gaps = {gap_name(str(row["role"]), str(row["measure"])) for row in gap_rows if row["status"] == "shown"}
+    shown_gaps = {gap_name(row) for row in gap_rows if row["status"] == "shown"}
     is_shown = table["status"].isin(["shown", "bound"])
     groups = set(zip(table.loc[is_shown, "group_kind"], table.loc[is_shown, "group"], strict=True))
     return Released(

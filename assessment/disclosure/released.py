@@ -22,8 +22,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "uncapped_level": "Int64", "held_by": "ids", "status": "str",
     },
     "gaps": {
-        "measure": "str", "role": "str", "difference": "float64", "low": "float64", "high": "float64",
-        "verdict": "str", "left_out": "ids", "status": "str",
+        "measure": "str", "role": "str", "against": "str", "difference": "float64", "low": "float64", "high": "float64",
+        "verdict": "str", "effect_size": "float64", "left_out": "ids", "status": "str",
     },
     "changes": {
         "measure": "str", "difference": "float64", "low": "float64", "high": "float64", "noise_band": "float64",

@@ -56,6 +56,17 @@ def half_width(width: float, *, n: int) -> float:
     return float(step * np.ceil(width / step - SMALL)) if not np.isnan(width) else np.nan
 
 
+def effect_size(value: float, *, n: int) -> float:
+    """Round a standardised difference to one decimal, from 20 people on each side; smaller groups get none.
+
+    Examples
+    --------
+    >>> effect_size(0.8421, n=24), effect_size(0.8421, n=19)
+    (0.8, nan)
+    """
+    return one_decimal(value) if n >= MANY else np.nan
+
+
 def band_of_size(n: int, *, smallest: int) -> str:
     """Name the size of a group without its number.
 

@@ -71,8 +71,9 @@ def _of(
             dimensions = [dimension.id for dimension in questionnaire.dimensions]
             for name in names:
                 yield from (_points(one, rows) for one in (dimensions if name == "dimensions" else [name]))
-        case Call("gap" | "count_gap" as function, (*_, last)):
-            yield from (value for value in gap_values(released) if function == "count_gap" or value.id == last)
+        case Call("gap" | "count_gap", (first, second, last)):
+            gaps = gap_values(released, first, second)
+            yield from (gap for gap in gaps if term.function == "count_gap" or gap.id == last)
         case Call():
             yield from _stated(term, questionnaire, stated)
         case Number():
@@ -123,10 +124,10 @@ def _raw(item: str, rows: Mapping[str, Row], questionnaire: Questionnaire) -> Va
     return Value(item, "raw", score, low, high, value.n)
 
 
-def gap_values(released: Released) -> tuple[Value, ...]:
-    """Give the gaps that are shown: the leading role's score minus that of the others."""
+def gap_values(released: Released, first: str, second: str) -> tuple[Value, ...]:
+    """Give the gaps between two sides that are shown, as they stand in the report: its first side minus the other."""
     shown = released.gaps[released.gaps["status"] == "shown"]
-    rows = [cast("Row", row) for row in shown.to_dict("records")]
+    rows = [cast("Row", row) for row in shown.to_dict("records") if {row["role"], row["against"]} == {first, second}]
     return tuple(
         Value(str(row["measure"]), "gap", figure(row, "difference"), figure(row, "low"), figure(row, "high"))
         for row in rows

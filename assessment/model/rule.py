@@ -24,6 +24,8 @@ TOKEN = re.compile(
 )
 BLANKS = re.compile(r"\s*")
 OF_IDS = ("mean", "min", "max", "raw")
+OTHERS = "others"
+"""Stands in a gap for all other roles, each counting the same."""
 FUNCTIONS = (*OF_IDS, "coverage", "evidence", "gap", "count_gap")
 
 
@@ -276,7 +278,7 @@ def _unknown(term: Term, vocabulary: Vocabulary) -> list[str]:
 
 
 def _unknown_by_place(call: Call, vocabulary: Vocabulary) -> list[str]:
-    sides = {*vocabulary.roles, "others"}
+    sides = {*vocabulary.roles, OTHERS}
     match (call.function, call.arguments):
         case ("coverage", ()):
             return []

@@ -17,6 +17,7 @@ from assessment.disclosure import (
     basis_name,
     decide,
     gap_figure,
+    is_gap_shown,
     merge_small,
 )
 from assessment.disclosure.policy_check import check_policy, check_size
@@ -29,12 +30,10 @@ from assessment.scoring.balance import balance_of, scored_counts
 from assessment.scoring.cells import cell_scores
 from assessment.scoring.changes import Scored, changes
 from assessment.scoring.draws import draws_of
-from assessment.scoring.gaps import Gap, gap_table, leader_gaps
+from assessment.scoring.gaps import Gap, gap_table, role_gaps
 from assessment.scoring.levels import level_table
 from assessment.scoring.persons import Persons
 from assessment.scoring.rules import Values, rule_table
-
-SHOWN = "shown"
 
 
 @dataclass(frozen=True)
@@ -93,10 +92,10 @@ def gate(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]],
     balance = balance_of(persons, questionnaire, stratum_of=plan.stratum_of, roster=scores.roster)
     cells = cell_scores(persons, balance, questionnaire, policy)
     draws = draws_of(persons, balance, policy)
-    gaps = leader_gaps(persons, balance, draws, questionnaire, policy, stratum_of=plan.stratum_of)
+    gaps = role_gaps(persons, balance, draws, questionnaire, policy, stratum_of=plan.stratum_of)
     material = _material(persons, questionnaire, plan)
-    bases = {gap.dimension: basis_name(gap.dimension, gap.facets) for gap in gaps}
-    rows = [gap_figure(material, gap.role, bases[gap.dimension], gap.scored, gap.others) for gap in gaps]
+    bases = {gap.key: basis_name(gap.dimension, gap.facets) for gap in gaps}
+    rows = [gap_figure(material, gap.role, gap.against, bases[gap.key], gap.scored, gap.others) for gap in gaps]
     decisions = decide(
         material,
         ledger,
@@ -187,13 +186,14 @@ def _strata(plan: MergePlan, declared: Sequence[str]) -> Strata:
     return Strata(strata, tuple(sorted(missing)))
 
 
-def _shown(gaps: Sequence[Gap], bases: Mapping[str, str], decisions: Decisions) -> dict[str, Gap]:
+def _shown(
+    gaps: Sequence[Gap], bases: Mapping[tuple[str, str, str], str], decisions: Decisions
+) -> dict[tuple[str, str, str], Gap]:
     """Keep the gaps that will be shown: rules may read no others."""
     return {
-        gap.dimension: gap
+        gap.key: gap
         for gap in gaps
-        if decisions.about("role", gap.role, gap.dimension).status == SHOWN
-        and decisions.about("role", gap.role, bases[gap.dimension], "gap").status == SHOWN
+        if is_gap_shown(decisions, role=gap.role, against=gap.against, measure=gap.dimension, basis=bases[gap.key])
     }
 
 
@@ -201,7 +201,7 @@ def _rules(
     questionnaire: Questionnaire,
     means: pd.Series,
     drawn: Mapping[str, FloatArray],
-    gaps: Mapping[str, Gap],
+    gaps: Mapping[tuple[str, str, str], Gap],
     facts: Facts,
 ) -> pd.DataFrame:
     """Judge every rule on the organisation's means and on every draw."""

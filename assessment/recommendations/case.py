@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessment.disclosure import Released, Row, Value, gap_values, organisation_rows
+from assessment.disclosure import Released, Row, organisation_rows
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.recommendation import Recommendation
 from assessment.recommendations.advice import Parts
@@ -27,11 +27,6 @@ class Setting:
     def scores(self) -> Mapping[str, Row]:
         """The organisation's shown row of each measure."""
         return organisation_rows(self.released)
-
-    @cached_property
-    def role_gaps(self) -> tuple[Value, ...]:
-        """The gaps between leaders and others that are shown."""
-        return gap_values(self.released)
 
     @cached_property
     def holding_back(self) -> frozenset[str]:
@@ -103,7 +98,7 @@ def case_of(
             entry,
             questionnaire,
             scores=setting.scores,
-            role_gaps=setting.role_gaps,
+            released=setting.released,
             cut_off=target.cut_off,
         ),
         leverage=leverage_of(entry, questionnaire, facets=facets, held_by=setting.holding_back, fired=fired),

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessment.disclosure import Row, Value, figure
+from assessment.disclosure import Released, Row, figure, gap_values
 from assessment.model.policy import Ranking
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.recommendation import Recommendation
 from assessment.model.rule import Call, Rule
 from assessment.model.trigger import ids_in
+
+READS_GAP = ("gap", "count_gap")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def gap_of(
     questionnaire: Questionnaire,
     *,
     scores: Mapping[str, Row],
-    role_gaps: Sequence[Value],
+    released: Released,
     cut_off: float,
 ) -> Gap | None:
     """Give the largest gap of a trigger; None where nothing that it could be measured on is shown.
@@ -44,7 +46,7 @@ def gap_of(
     """
     ranking = questionnaire.policy.ranking
     of_roles, of_facets = [rule for rule in held if _reads_gap(rule)], [rule for rule in held if not _reads_gap(rule)]
-    found = [_of_roles(of_roles, role_gaps, ranking)]
+    found = [_of_roles(of_roles, released, ranking)]
     if of_facets:
         facets = trigger_facets(of_facets, entry, questionnaire)
         found.append(_of_facets(facets, scores, cut_off, ranking))
@@ -60,11 +62,15 @@ def _of_facets(facets: Iterable[str], scores: Mapping[str, Row], cut_off: float,
     return Gap(_share(below[worst], ranking.gap_points), worst, round(max(0.0, below[worst]), 1))
 
 
-def _of_roles(rules: Iterable[Rule], role_gaps: Sequence[Value], ranking: Ranking) -> Gap | None:
+def _of_roles(rules: Iterable[Rule], released: Released, ranking: Ranking) -> Gap | None:
     calls = [term for rule in rules for term in rule.terms() if isinstance(term, Call)]
-    named = {call.arguments[-1] for call in calls if call.function == "gap"}
-    counts = any(call.function == "count_gap" for call in calls)
-    sizes = {gap.id: abs(gap.score) for gap in role_gaps if gap.score is not None and (counts or gap.id in named)}
+    sizes = {
+        gap.id: abs(gap.score)
+        for call in calls
+        if call.function in READS_GAP
+        for gap in gap_values(released, *call.arguments[:2])
+        if gap.score is not None and (call.function == "count_gap" or gap.id == call.arguments[-1])
+    }
     if not sizes:
         return None
     largest = max(sizes, key=lambda dimension: sizes[dimension])
@@ -72,7 +78,7 @@ def _of_roles(rules: Iterable[Rule], role_gaps: Sequence[Value], ranking: Rankin
 
 
 def _reads_gap(rule: Rule) -> bool:
-    return any(isinstance(term, Call) and term.function in {"gap", "count_gap"} for term in rule.terms())
+    return any(isinstance(term, Call) and term.function in READS_GAP for term in rule.terms())
 
 
 def _share(points: float, whole: float) -> float:

@@ -1,6 +1,6 @@
 """Say whether rules hold: at the point estimate, and in which share of the joint resamples."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ from assessment.model.rule import Call, Comparison, Name, Number, Rule, Sum, Ter
 from assessment.scoring.arrays import TOLERANCE, BoolArray, FloatArray
 from assessment.scoring.gaps import Gap
 
-OTHERS = "others"
 UNKNOWN = "unknown"
 """Stands among a rule's names for a fact that nobody gave: such a rule is never judged."""
 
@@ -25,7 +24,7 @@ class Values:
     scores
         For each dimension, facet and item: shape (1 + n_draws,), 0-100.
     gaps
-        The gaps that are shown, by dimension.
+        The gaps that are shown, by role, other side and dimension.
     coverage
         Practice coverage in percent, None if it was not rated.
     evidence
@@ -34,7 +33,7 @@ class Values:
 
     questionnaire: Questionnaire
     scores: Mapping[str, FloatArray]
-    gaps: Mapping[str, Gap]
+    gaps: Mapping[tuple[str, str, str], Gap]
     coverage: float | None
     evidence: Mapping[str, float]
 
@@ -103,24 +102,29 @@ def _fact(call: Call, values: Values) -> FloatArray:
         case ("gap", (first, second, name)):
             return _gap(first, second, name, values)
         case (_, (first, second, points)):
-            shown = _between(first, second, values.gaps, values)
-            gaps = [_gap(first, second, name, values) >= float(points) - TOLERANCE for name in shown]
+            gaps = [_seen(gap, first) >= float(points) - TOLERANCE for gap in _between(first, second, values)]
             return np.sum(gaps, axis=0) if gaps else np.full(_length(values), np.nan)
         case _:
             raise TypeError(f"{call} was not checked when the rules were loaded")
 
 
-def _between(first: str, second: str, dimensions: Collection[str], values: Values) -> list[str]:
-    """List the dimensions whose gap is the one between these two sides."""
-    sides = {first, second}
-    return [name for name in dimensions if name in values.gaps and sides == {values.gaps[name].role, OTHERS}]
+def _between(first: str, second: str, values: Values, *, dimension: str | None = None) -> list[Gap]:
+    """List the gaps that are shown between two sides, of one dimension or of all."""
+    return [
+        gap
+        for (role, against, name), gap in values.gaps.items()
+        if {role, against} == {first, second} and dimension in {None, name}
+    ]
 
 
 def _gap(first: str, second: str, dimension: str, values: Values) -> FloatArray:
     """Give how much higher `first` sees a dimension than `second`; NaN where that gap is not known."""
-    if not _between(first, second, [dimension], values):
-        return np.full(_length(values), np.nan)
-    gap = values.gaps[dimension]
+    found = _between(first, second, values, dimension=dimension)
+    return _seen(found[0], first) if found else np.full(_length(values), np.nan)
+
+
+def _seen(gap: Gap, first: str) -> FloatArray:
+    """Give a gap, at the point and in every draw, as `first` minus the other side."""
     seen = np.concatenate([[gap.difference.value], gap.draws])
     return seen if first == gap.role else -seen
 
@@ -161,15 +165,15 @@ def _fact_names(call: Call, values: Values) -> list[str]:
         case ("evidence", (name,)):
             return [f"evidence:{name}" if name in values.evidence else UNKNOWN]
         case ("gap", (first, second, name)):
-            return _gap_names(_between(first, second, [name], values), values)
+            return _gap_names(_between(first, second, values, dimension=name))
         case (_, (first, second, _)):
-            return _gap_names(_between(first, second, values.gaps, values), values)
+            return _gap_names(_between(first, second, values))
         case _:
             raise TypeError(f"{call} was not checked when the rules were loaded")
 
 
-def _gap_names(dimensions: Collection[str], values: Values) -> list[str]:
-    return [f"gap:{values.gaps[name].role}:{name}" for name in dimensions] or [UNKNOWN]
+def _gap_names(gaps: Sequence[Gap]) -> list[str]:
+    return [":".join(["gap", *gap.key]) for gap in gaps] or [UNKNOWN]
 
 
 def _length(values: Values) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from assessment.model.rule import OTHERS
 from assessment.results import Results
 from assessment.sections.words import DASH, ORGANISATION, SHOWN, Words, one_decimal, whole
 
@@ -137,6 +138,12 @@ def likely(share: float, words: Words) -> str:
 def oriented(difference: float, low: float, high: float) -> tuple[str, str]:
     """Write the range of a difference in the direction of the difference: 4 lower, likely -3 to 10."""
     return (whole(low), whole(high)) if difference >= 0 else (whole(-high), whole(-low))
+
+
+def shown_gaps(results: Results, *, of_leaders: bool) -> pd.DataFrame:
+    """Give the differences that are shown: of the leaders to the others, or of every two roles."""
+    gaps = results.released.gaps
+    return gaps[(gaps["status"] == SHOWN) & ((gaps["against"] == OTHERS) == of_leaders)]
 
 
 def few_answers(results: Results, words: Words) -> str:

@@ -5,7 +5,16 @@ from itertools import pairwise
 from assessment.charts import DotRow, Drawing, LevelBand, dot_plot
 from assessment.results import Results
 from assessment.sections.blocks import Facts, PageOne, Section
-from assessment.sections.figures import Score, cell, facets_by_score, few_answers, level_of, oriented, people
+from assessment.sections.figures import (
+    Score,
+    cell,
+    facets_by_score,
+    few_answers,
+    level_of,
+    oriented,
+    people,
+    shown_gaps,
+)
 from assessment.sections.words import DASH, SHOWN, Words, whole
 
 WHOLE = "overall"
@@ -153,7 +162,7 @@ def _pairs(results: Results, words: Words) -> tuple[tuple[str, tuple[tuple[str, 
 
 def largest_gap(results: Results, words: Words) -> str:
     """Say the largest shown difference between the leaders and the others; clear ones before possible ones."""
-    gaps = results.released.gaps[results.released.gaps["status"] == SHOWN]
+    gaps = shown_gaps(results, of_leaders=True)
     if gaps.empty:
         return words.say("gap_none")
     order = {"clear": 0, "possible": 1, "chance": 2}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assessment.model.rule import Call, Comparison, Name, Number, Sum, Term, parse
+from assessment.model.rule import OTHERS, Call, Comparison, Name, Number, Sum, Term, parse
 from assessment.sections.words import Words, whole
 
 SAID: Mapping[str, str] = {"<": "rule_below", "<=": "rule_most", ">=": "rule_least", ">": "rule_above"}
@@ -47,15 +47,28 @@ def _fact(call: Call, words: Words) -> str:
         case ("evidence", (name,)):
             known = words.texts.evidence
             return words.say("rule_evidence", name=known[name].artefact if name in known else words.name(name))
-        case ("gap", (first, _, name)):
-            return words.say(_side("rule_gap", first, words), name=words.name(name))
-        case (_, arguments):
-            return words.say(_side("rule_count", arguments[0], words), points=whole(float(arguments[-1])))
+        case ("gap", (first, second, name)):
+            said = _sides("rule_gap", first, second, words)
+            return words.say(said, name=words.name(name), **_named(first, second, words))
+        case (_, (first, second, points)):
+            said = _sides("rule_count", first, second, words)
+            return words.say(said, points=whole(float(points)), **_named(first, second, words))
+        case _:
+            raise TypeError(f"{call} was not checked when the rules were loaded")
 
 
-def _side(kind: str, first: str, words: Words) -> str:
-    """Tell whether the leaders or the others see more."""
-    return f"{kind}_{'leaders' if first == words.questionnaire.leadership_role else 'others'}"
+def _sides(kind: str, first: str, second: str, words: Words) -> str:
+    """Tell whether the leaders or the others see more, or one of two roles."""
+    leaders = words.questionnaire.leadership_role
+    who = {(leaders, OTHERS): "leaders", (OTHERS, leaders): "others"}.get((first, second), "roles")
+    return f"{kind}_{who}"
+
+
+def _named(first: str, second: str, words: Words) -> dict[str, str]:
+    return {
+        side: words.say("the_others") if role == OTHERS else words.group(role)
+        for side, role in (("first", first), ("second", second))
+    }
 
 
 def _list(names: tuple[str, ...], words: Words) -> str:

@@ -1,12 +1,14 @@
 """Same place, different views: every facet by group, and the leaders beside the others."""
 
 from collections.abc import Hashable, Mapping
+from math import isnan
 from typing import Any
 
 from assessment.charts import SHAPES
+from assessment.model.rule import OTHERS
 from assessment.results import Results
-from assessment.sections.blocks import Block, HeatCell, HeatColumn, HeatTable, Note, Paragraph, Section, Table
-from assessment.sections.figures import Score, cell, few_answers, strata
+from assessment.sections.blocks import Block, Details, HeatCell, HeatColumn, HeatTable, Note, Paragraph, Section, Table
+from assessment.sections.figures import Score, cell, few_answers, shown_gaps, strata
 from assessment.sections.words import ORGANISATION, SHOWN, Words, one_decimal, whole
 
 
@@ -24,8 +26,7 @@ def views(results: Results, words: Words) -> Section:
 
 
 def _message(results: Results, words: Words) -> str:
-    gaps = results.released.gaps
-    shown = gaps[gaps["status"] == SHOWN].sort_values("difference", key=abs, ascending=False)
+    shown = shown_gaps(results, of_leaders=True).sort_values("difference", key=abs, ascending=False)
     for verdict in ("clear", "possible"):
         found = shown[shown["verdict"] == verdict]
         if not found.empty:
@@ -98,13 +99,40 @@ def _lowest(results: Results, words: Words, groups: list[str]) -> str:
 
 def _gaps(results: Results, words: Words) -> list[Block]:
     gaps = results.released.gaps
-    if gaps.empty:
-        return []
-    rows = [_gap(gap, words) for gap in gaps.to_dict("records")]
+    of_leaders = gaps[gaps["against"] == OTHERS].to_dict("records")
     names = ("dimension_word", "gaps_difference", "likely_column", "gaps_verdict")
     head = tuple(words.say(name) for name in names)
-    caption = f"{words.say('gaps_title')}. {words.say('gaps_sub')}"
-    return [Table(head, tuple(rows), frozenset({1}), caption=caption)]
+    blocks: list[Block] = []
+    if of_leaders:
+        caption = f"{words.say('gaps_title')}. {words.say('gaps_sub')}"
+        rows = tuple(_gap(gap, words) for gap in of_leaders)
+        blocks.append(Table(head, rows, frozenset({1}), caption=caption))
+    return [*blocks, *_pairs(results, words, head)]
+
+
+def _pairs(results: Results, words: Words, head: tuple[str, ...]) -> list[Block]:
+    """List the pairs of roles that may differ, largest first; in depth every pair, with the size of the effect."""
+    pairs = shown_gaps(results, of_leaders=False).sort_values("difference", key=abs, ascending=False)
+    if pairs.empty:
+        return []
+    told = pairs if words.is_in_depth else pairs[pairs["verdict"] != "chance"]
+    if told.empty:
+        return [Paragraph(words.say("pairs_none"))]
+    rows = tuple(_pair(pair, words) for pair in told.to_dict("records"))
+    table = Table(
+        (words.say("pairs_roles"), *head, words.say("effect_size")),
+        rows,
+        frozenset({2, 5}),
+        caption=words.say("pairs_title"),
+    )
+    sub = Paragraph(words.say("pairs_sub"), "small")
+    return [Details(words.say("pairs_all", n=len(rows)), (sub, table))] if words.is_in_depth else [table, sub]
+
+
+def _pair(pair: Mapping[Hashable, Any], words: Words) -> tuple[str, ...]:
+    roles = words.say("pairs_between", first=words.group(str(pair["role"])), second=words.group(str(pair["against"])))
+    size = float(str(pair["effect_size"]))
+    return roles, *_gap(pair, words), "" if isnan(size) else one_decimal(size)
 
 
 def _gap(gap: Mapping[Hashable, Any], words: Words) -> tuple[str, ...]:
