@@ -23,11 +23,12 @@ BLANK = {("OPS", "PM3"), ("DE", "PM3"), ("OPS", "OO1"), ("DE", "OO1")}
 LIMITS = {("PM", "PO2"): ("at_least", 75), ("GTM", "PM3"): ("at_most", 20)}
 NOT_ASKED = {("GTM", "LE4"), ("EN", "LE4")}
 CHANGES = (
-    Change("LE", 48.0, 60.0, 12.0, 4.0, 20.0, 8.0, "clear"),
-    Change("PM", 60.6, 48.7, -11.9, -20.0, -4.0, 8.0, "clear"),
-    Change("OO", 45.0, 50.3, 5.3, -1.0, 12.0, 6.0, "possible"),
-    Change("PO", 66.9, 65.8, -1.1, -9.0, 7.0, 8.0, "none"),
-    Change("overall", 55.1, 56.2, 1.1, -3.0, 5.0, 4.0, "none"),
+    Change("LE", "dimension", 48.0, 60.0, None, 12.0, 4.0, 20.0, 8.0, 12.0, False, "clear", level_moved=(2, 3)),
+    Change("PM", "dimension", 60.6, 48.7, None, -11.9, -20.0, -4.0, 8.0, 12.0, False, "clear"),
+    Change("OO", "dimension", 45.0, 50.3, None, 5.3, -1.0, 12.0, 6.0, 9.0, False, "possible"),
+    Change("PO", "dimension", 66.9, 65.8, None, -1.1, -9.0, 7.0, 8.0, 12.0, False, "none"),
+    Change("PO3", "facet", 51.0, 54.0, None, 3.0, -7.0, 13.0, 10.0, 15.0, False, None),
+    Change("overall", "overall", 55.1, 56.2, None, 1.1, -3.0, 5.0, 4.0, 6.0, True, "none"),
 )
 ABOUT = About(
     "vindhaven", "Vindhaven (simulated)", True, "2026-q4", "2026-11-02", "2026-11-20",
@@ -70,6 +71,12 @@ def sample_released(**changed: object) -> Released:
             _gap("LE", "PM", difference=-3.0, low=-12.0, high=6.0, verdict="chance"),
         ],
         "changes": [],
+        "checks": _checks(),
+        "visibility": [
+            {"group": "EN", "measure": "PO1b", "share": 0.4, "is_limit": False},
+            {"group": "GTM", "measure": "OO2b", "share": 0.8, "is_limit": True},
+        ],
+        "next_evidence": [{"kind": "missing_role", "group": "OPS"}, {"kind": "answers", "group": "EN"}],
         "rules": [],
         "participation": _participation(),
         "roles": {"strata": strata, "missing": []},
@@ -124,6 +131,23 @@ def _levels() -> list[dict[str, object]]:
         row("levels", **{k: v for k, v in one.items() if k != "p"}, **{f"p_{n}": p for n, p in enumerate(one["p"], 1)})
         for one in rows
     ]
+
+
+def _checks() -> list[dict[str, object]]:
+    ranges = [("role_weights", "LE", 56.0, 63.5, False), ("role_weights", "PM", 45.1, 52.4, True)]
+    ranges += [("dimension_weights", "overall", 53.0, 59.0, False), ("missing_roles", "PO", 54.0, 70.7, True)]
+    return [
+        *(_check(check, measure, low=low, high=high, moves=moves) for check, measure, low, high, moves in ranges),
+        _check("role_weights", "OO", moves=True),
+        _check("strict_minima", "LE", moves=False),
+        _check("without_flagged", "LE", score=61.2, moves=False),
+        _check("without_flagged", "PM", moves=True),
+        _check("weakest", "PM", support=0.65, moves=True),
+    ]
+
+
+def _check(check: str, measure: str, **said: object) -> dict[str, object]:
+    return {name: said.get(name) for name in TABLES["checks"]} | {"check": check, "measure": measure}
 
 
 def _participation() -> list[dict[str, object]]:

@@ -353,15 +353,15 @@ def test_a_gap_on_common_items_is_a_figure_of_its_own():
     name = basis_name("A", common)
     everyone = np.ones(25, dtype=bool)
     gap = gap_figure(material, "lead", "r1", name, everyone, ["r1"])
-    decisions = release_of(material, gaps=[gap])
+    decisions = release_of(material, others=[gap])
     assert decisions.about("role", "lead|r1", name, "gap").status == "shown"
     columns = [material.column[item] for of in common.values() for item in of]
     by_hand = material.points[:, columns].mean(axis=1)
     assert decisions.means["role", "lead|r1", name, "gap"] == pytest.approx(by_hand[:6].mean() - by_hand[6:].mean())
-    again = release_of(material, as_ledger(decisions), gaps=[gap])
+    again = release_of(material, as_ledger(decisions), others=[gap])
     assert again.about("role", "lead|r1", name, "gap").status == "shown"
     four = gap_figure(material, "lead", "r1", name, everyone & (np.arange(25) > 1), ["r1"])
-    assert release_of(material, gaps=[four]).about("role", "lead|r1", name, "gap").status == "protected"
+    assert release_of(material, others=[four]).about("role", "lead|r1", name, "gap").status == "protected"
 
 
 # merging, worked by hand

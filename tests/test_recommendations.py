@@ -97,6 +97,9 @@ def released_of(
                 for measure, difference in dict(gaps).items()
             ],
             "changes": [],
+            "checks": [],
+            "visibility": [],
+            "next_evidence": [],
             "rules": judged,
             "participation": [],
             "roles": {"strata": [], "missing": []},

@@ -10,16 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.disclosure import (
+    Both,
+    Decisions,
     Material,
     Strata,
     Stratum,
+    accepted,
+    comparable_figure,
     decide,
+    figure_without,
     gap_figure,
     release,
     released_from_json,
     released_to_json,
     rounding,
 )
+from assessment.disclosure.checks import CHECKS
+from assessment.disclosure.trend import CHANGES
+from assessment.disclosure.visibility import VISIBILITY
 from assessment.errors import PolicyError, ReportError
 from assessment.model.policy import Policy
 
@@ -243,7 +251,7 @@ def test_a_gap_needs_its_own_row_and_the_value_of_that_row(questionnaire):
     values = material.values("A")
     difference = values[:8].mean() - values[8:].mean()
     figure = gap_figure(material, "lead", "crew", "A", np.ones(24, dtype=bool), ["crew"])
-    passed = decide(material, [], k=5, open_floor=3, gaps=[figure])
+    passed = decide(material, [], k=5, open_floor=3, others=[figure])
     shown = released(questionnaire, decisions=passed, gaps=gaps_of(material, difference)).gaps.iloc[0]
     assert (shown["difference"], shown["low"], shown["high"]) == (round(difference, 1), -5.0, 25.0)
     assert shown["left_out"] == ("crew",)
@@ -254,16 +262,124 @@ def test_a_gap_needs_its_own_row_and_the_value_of_that_row(questionnaire):
     assert pd.isna(other["difference"])
 
 
+NOTHING = Decisions({}, {}, ())
+
+
+def change_row(**said):
+    usual = {"measure": "A", "later": 60.0, "earlier": 55.74, "difference": 4.26, "low": -3.2, "high": 11.7}
+    usual |= {"noise_band": 7.4, "detectable": 10.2, "is_unlikely": False, "verdict": "none", "n": 24, "n_earlier": 12}
+    return dict.fromkeys(CHANGES, np.nan) | usual | said
+
+
 @pytest.mark.parametrize(
     ("n_earlier", "was_shown", "status"), [(12, True, "shown"), (9, True, "protected"), (12, False, "protected")]
 )
 def test_a_change_needs_ten_people_and_both_scores(questionnaire, n_earlier, was_shown, status):
-    row = {"measure": "A", "difference": 4.26, "low": -3.2, "high": 11.7, "noise_band": 7.4, "verdict": "none"}
-    changes = pd.DataFrame([row | {"n": 24, "n_earlier": n_earlier, "is_shown_earlier": was_shown}])
-    found = released(questionnaire, changes=changes).changes.iloc[0]
+    both = Both({"A": "A"}, (True, True), {("organisation", "A"): was_shown}, NOTHING)
+    changes = pd.DataFrame([change_row(n_earlier=n_earlier)])
+    found = released(questionnaire, changes=changes, both=both).changes.iloc[0]
     assert found["status"] == status
     if status == "shown":
-        assert found[["difference", "low", "high", "noise_band"]].tolist() == [4.3, -5.0, 15.0, 10.0]
+        assert found[["difference", "low", "high", "noise_band", "detectable"]].tolist() == [
+            4.3,
+            -5.0,
+            15.0,
+            10.0,
+            15.0,
+        ]
+        assert not found["on_common"]
+
+
+@pytest.mark.parametrize(("later", "earlier", "status"), [(1, 1, "shown"), (0, 1, "protected"), (1, 0, "protected")])
+def test_a_change_on_common_roles_needs_its_own_row_in_both_waves(questionnaire, later, earlier, status):
+    material = wave()
+    figure = comparable_figure(material, "common", "A", material.strata, material.counted("A"))
+    value = figure.value(material)
+    now = decide(material, [], k=5, open_floor=3, others=[figure][:later])
+    then = accepted(material, [], [figure][:earlier], k=5, open_floor=3)
+    both = Both({"A": "A"}, (False, False), {}, then)
+    changes = pd.DataFrame([change_row(later=value, earlier=value)])
+    found = released(questionnaire, decisions=now, changes=changes, both=both).changes.iloc[0]
+    assert (found["status"], found["on_common"]) == (status, status == "shown")
+
+
+def test_the_parts_of_a_change_need_every_role_in_both_waves(questionnaire):
+    of_roles = {("lead", "A"): True, ("crew", "A"): True}
+    changes = pd.DataFrame([change_row(by_answers=3.14, by_mix=1.12)])
+    for hidden, expected in ((None, [3.1, 1.1]), (("crew", "A"), [None, None])):
+        shown = {("organisation", "A"): True} | {key: key != hidden for key in of_roles}
+        both = Both({"A": "A"}, (True, True), shown, NOTHING)
+        found = released(questionnaire, changes=changes, both=both).changes.iloc[0]
+        assert found["status"] == "shown"
+        assert [None if pd.isna(value) else value for value in found[["by_answers", "by_mix"]]] == expected
+
+
+def check_row(check, measure="A", **said):
+    return dict.fromkeys(CHECKS, np.nan) | {"check": check, "measure": measure} | said
+
+
+def moves(*caps):
+    return {f"moves_{cap}": cap in caps for cap in range(1, 6)}
+
+
+def test_a_range_over_role_weights_needs_every_role_but_the_sentence_does_not(questionnaire):
+    checks = pd.DataFrame([check_row("role_weights", low=51.23, high=63.4, **moves(5))])
+    found = released(questionnaire, checks=checks).checks.iloc[0]
+    assert found[["low", "high"]].tolist() == [51.2, 63.4]
+    material = wave()
+    hidden = decide(material, [], k=5, open_floor=3, group_kinds=())
+    found = released(questionnaire, decisions=hidden, checks=checks).checks.iloc[0]
+    assert pd.isna(found["low"])
+    assert found["moves"]
+
+
+@pytest.mark.parametrize(("n_flagged", "shown"), [(4, False), (6, True)])
+def test_a_score_without_flagged_answers_needs_enough_of_both(questionnaire, n_flagged, shown):
+    """Four flagged people: their mean would follow from the score with them and the score without."""
+    material = wave()
+    flagged = np.isin(np.arange(24), np.arange(8, 8 + n_flagged))
+    figure = figure_without(material, "A", flagged=flagged)
+    decided = decide(material, [], k=5, open_floor=3, others=[figure])
+    checks = pd.DataFrame([check_row("without_flagged", score=figure.value(material), **moves())])
+    found = released(questionnaire, decisions=decided, checks=checks).checks.iloc[0]
+    assert pd.notna(found["score"]) == shown
+
+
+def test_flagged_answers_matter_from_two_points_on(questionnaire):
+    mean = cells_of(wave()).set_index(["group_kind", "measure"]).loc[("organisation", "A"), "mean"]
+    for shift, matters in ((1.9, False), (2.0, True)):
+        checks = pd.DataFrame([check_row("without_flagged", score=mean + shift, **moves())])
+        assert released(questionnaire, checks=checks).checks.iloc[0]["moves"] == matters
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "printed"),
+    [
+        (9, 9, None),  # fewer than ten were asked
+        (10, 2, None),  # below three in ten
+        (10, 3, (0.3, False)),
+        (12, 10, (0.8, False)),
+        (12, 11, (0.8, True)),  # all but one: only a limit
+        (12, 12, (0.8, True)),
+        (20, 19, (0.9, True)),
+        (60, 60, (0.95, True)),
+    ],
+)
+def test_a_share_who_cannot_tell_never_says_what_each_of_them_chose(questionnaire, asked, told, printed):
+    rows = pd.DataFrame([("crew", "A1_1", asked, told), ("other_roles", "A1_1", 20, 10)], columns=VISIBILITY)
+    found = released(questionnaire, visibility=rows).visibility
+    assert list(found["group"]) == (["crew"] if printed else [])
+    if printed:
+        assert (found.iloc[0]["share"], found.iloc[0]["is_limit"]) == printed
+
+
+def test_whose_answers_would_help_is_said_of_shown_groups_without_a_number(questionnaire):
+    rows = [("missing_role", "DE", 20.0), ("answers", "crew", 3.0), ("answers", "hidden", 1.0)]
+    found = released(questionnaire, next_evidence=pd.DataFrame(rows, columns=["kind", "group", "gain"])).next_evidence
+    assert found.to_dict("records") == [
+        {"kind": "missing_role", "group": "DE"},
+        {"kind": "answers", "group": "crew"},
+    ]
 
 
 def test_participation_is_counted_for_the_organisation_and_a_band_for_groups(questionnaire):

@@ -32,7 +32,7 @@ from assessment.scoring.resamples import Resamples, balanced_draws, joint_resamp
 from assessment.scoring.role_balance import Estimate, role_balanced
 from assessment.scoring.rules import Values, rule_table
 from assessment.scoring.stratified import stratified_estimates, with_fallback
-from assessment.scoring.within_group import chance_agreement, within_group_agreement
+from assessment.scoring.within_group import rwg, rwg_chance_quantile, rwg_j
 
 CUTS = (30, 50, 70, 85)
 QUARTERS = st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0])
@@ -558,12 +558,12 @@ def test_a_rule_holds_at_the_point_and_in_a_share_of_the_draws(questionnaire, te
 
 def test_within_group_agreement_worked_by_hand():
     rows = np.array([[4, 4, 5], [4, 3, 4], [5, 4, 4], [3, 4, 4], [4, 2, 5], [2, 4, 4]], dtype=float)
-    assert within_group_agreement(rows[:, :1], n_options=5) == pytest.approx(0.466667, abs=1e-6)
-    assert within_group_agreement(rows, n_options=5) == pytest.approx(0.854067, abs=1e-6)
-    assert within_group_agreement(np.array([[1.0], [1], [1], [5], [5], [5]]), n_options=5) == 0
-    assert np.isnan(within_group_agreement(rows[:1], n_options=5))
+    assert rwg(rows[:, 0], points=5) == pytest.approx(0.466667, abs=1e-6)
+    assert rwg_j(rows, points=5) == pytest.approx(0.854067, abs=1e-6)
+    assert rwg([1, 1, 1, 5, 5, 5], points=5) == 0
+    assert np.isnan(rwg_j(rows[:1], points=5))
 
 
 def test_chance_agrees_more_in_small_groups():
-    few, many = (chance_agreement(n=n, n_items=3, n_options=5, seed=1) for n in (5, 20))
+    few, many = (rwg_chance_quantile(n, points=5, items=3) for n in (5, 20))
     assert 0 < many < few < 1

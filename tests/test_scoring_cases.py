@@ -23,7 +23,7 @@ from assessment.scoring.resamples import Resamples, balanced_draws, stratum_draw
 from assessment.scoring.respondent_mix import respondent_mix
 from assessment.scoring.role_balance import role_balanced
 from assessment.scoring.stratified import stratified_estimates, with_fallback
-from assessment.scoring.within_group import within_group_agreement
+from assessment.scoring.within_group import rwg, rwg_j
 from assessment.yaml_text import read_yaml
 
 HERE = Path(__file__).parent
@@ -154,8 +154,8 @@ def test_mixes(case):
 @pytest.mark.parametrize("case", cases("within"))
 def test_within(case):
     answers = np.array(case["answers"], dtype=float)
-    assert within_group_agreement(answers[:, :1], n_options=5) == pytest.approx(case["first_item"], abs=1e-6)
-    assert within_group_agreement(answers, n_options=5) == pytest.approx(case["all_items"], abs=1e-6)
+    assert rwg(answers[:, 0], points=5) == pytest.approx(case["first_item"], abs=1e-6)
+    assert rwg_j(answers, points=5) == pytest.approx(case["all_items"], abs=1e-6)
 
 
 @pytest.mark.parametrize("case", cases("shares"))

@@ -10,12 +10,24 @@ from pathlib import Path
 
 import pytest
 
+from assessment.comparison import LinkedChange
 from assessment.export.html import page_html, section_html
 from assessment.model.questionnaire import Questionnaire
 from assessment.rendering.final_check import final_check
 from assessment.results import Results
 from assessment.sections import AUDIENCES, SECTIONS, words_for
-from assessment.sections.blocks import Block, Card, Details, Facts, Figure, HeatTable, PageOne, PracticeGrid, Table
+from assessment.sections.blocks import (
+    Block,
+    Card,
+    Details,
+    Facts,
+    Figure,
+    HeatTable,
+    Note,
+    PageOne,
+    PracticeGrid,
+    Table,
+)
 from assessment.sections.words import Words
 
 loaded = importlib.util.spec_from_file_location("sample_results", Path(__file__).parent / "sample_results.py")
@@ -181,29 +193,95 @@ class TestViews:
 
     def test_two_roles_are_compared_where_they_may_differ_and_in_depth_all(self, results, words, in_depth):
         tables = [b for b in blocks_of("views", results, words) if isinstance(b, Table)]
-        assert [row[:3] for row in tables[-1].rows] == [
+        assert [row[:3] for row in tables[1].rows] == [
             ("Executive or top leader and Product manager or product owner", "Outcome focus", "−16.1")
         ]
         (details,) = [b for b in blocks_of("views", results, in_depth) if isinstance(b, Details)]
+        assert details.summary == "Roles beside each other: 2 comparisons"
         table = next(b for b in details.blocks if isinstance(b, Table))
         assert [row[-2:] for row in table.rows] == [("clear", "−0.9"), ("could be chance", "")]
+
+    def test_says_who_cannot_tell_and_that_it_is_a_finding(self, results, words):
+        table = [b for b in blocks_of("views", results, words) if isinstance(b, Table)][-1]
+        assert table.rows == (
+            ("Engineer", "“Customer feedback from all channels can be found in one place.”", "about 4 in 10"),
+            (
+                "Sales, marketing or customer success",
+                "“Evidence from customers is used when the roadmap is decided.”",
+                "80\u00a0% or more",
+            ),
+        )
+        assert "finding in itself" in table.caption
+
+
+class TestMethod:
+    def test_says_how_firm_the_scores_are(self, results, words):
+        firm = next(b for b in blocks_of("method", results, words) if getattr(b, "strong", "") == "How firm.")
+        assert plain(firm.text) == (
+            "Product manager mandate is the lowest dimension in 65 % of resamples of the answers. If some roles "
+            "counted more and others less, another one would be the lowest. If roles counted up to 50 % more or less, "
+            "the level would be worded otherwise for: Product manager mandate, Outcome focus. Some answers look "
+            "careless, and it matters. Without them the level or the score would be another for: Product manager "
+            "mandate. The report counts everybody. An answer from a role that is missing would help most: Product "
+            "operations. Further answers would narrow the ranges most from: Engineer."
+        )
+
+    def test_every_check_stands_in_a_table(self, results, words):
+        details = [b for b in blocks_of("method", results, words) if isinstance(b, Details)]
+        rows = next(b for b in details[0].blocks if isinstance(b, Table)).rows
+        found = {(row[0], row[1]): row[2:] for row in rows}
+        weights = "Roles count up to half as much more or less"
+        assert found[weights, "Leadership empowerment"] == ("56 to 64", "same words")
+        assert found[weights, "Outcome focus"] == ("–", "other words")  # a role's own mean is not shown
+        assert found["Without answers that look careless", "Leadership empowerment"] == ("61.2", "same words")
+        assert found["Lowest dimension in resamples", "Product manager mandate"] == ("65\u00a0%", "may be another")
+
+    def test_is_silent_where_nothing_was_tried(self, results, words):
+        bare = with_released(results, checks=[])
+        assert all(getattr(b, "strong", "") != "How firm." for b in blocks_of("method", bare, words))
 
 
 class TestChange:
     def test_says_what_moved_with_its_range(self, results, words):
         said = [getattr(block, "text", "") for block in blocks_of("change", results, words)]
         assert said[:4] == [
-            "Leadership empowerment: up 12 points (likely 4 to 20).",
+            "Leadership empowerment: up 12 points (likely 4 to 20). That is from level 2 to level 3.",
             "Product manager mandate: down 12 points (likely 4 to 20).",
             "Outcome focus: +5 points (likely −1 to 12), perhaps a change. One more wave will tell.",
             (
                 "The whole: +1 point (likely −3 to 5), too small to tell from chance. "
-                "With this many answers, a change below 4 points cannot be told from chance."
+                "With this many answers, a change below 4 points cannot be told from chance. "
+                "A change of 8 points or more is unlikely."
             ),
         ]
 
     def test_the_table_has_every_change(self, results, words):
-        assert [row[0] for row in rows_of(results, words, "change")] == [words.name(c.measure) for c in CHANGES]
+        of_all = [words.name(c.measure) for c in CHANGES if c.kind != "facet"]
+        assert [row[0] for row in rows_of(results, words, "change")] == of_all
+
+    def test_a_facet_has_its_range_and_no_verdict(self, results, words):
+        (details,) = [b for b in blocks_of("change", results, words) if isinstance(b, Details)]
+        table = next(b for b in details.blocks if isinstance(b, Table))
+        assert table.rows == (("Links between functions", "51.0", "54.0", "+3.0", "−7 to 13"),)
+
+    def test_method_mix_and_the_same_people_stand_beside_the_movement(self, results, words):
+        told = replace(
+            CHANGES[0], rescored=(50.0, 61.0), by_answers=9.0, by_mix=3.0, linked=LinkedChange(8.0, 1.0, 15.0)
+        )
+        blocks = blocks_of("change", replace(results, changes=(told,)), words)
+        note = next(block for block in blocks if isinstance(block, Note))
+        assert [paragraph.text for paragraph in note.paragraphs[1:]] == [
+            "With this many answers, a true change of 12 points would be found eight times in ten.",
+            (
+                "Leadership empowerment: published as 48.0 then; on what both surveys have in common, by today's "
+                "method, 50.0 then and 61.0 now. What lies between the first two is a change of method, no movement."
+            ),
+            (
+                "Leadership empowerment: of the change in the plain mean over people, +3 points come from who answered "
+                "and +9 points from what they answered. The balanced score is free of the first."
+            ),
+            "Leadership empowerment: those who answered both times moved by +8 points (likely 1 to 15).",
+        ]
 
     @pytest.mark.parametrize(
         ("n", "said"),

@@ -15,10 +15,9 @@ from assessment.model.rule import OTHERS
 GAPS = (
     "measure", "basis", "role", "against", "difference", "low", "high", "verdict", "effect_size", "left_out", "n",
 )  # fmt: skip
-CHANGES = ("measure", "difference", "low", "high", "noise_band", "verdict", "n", "n_earlier", "is_shown_earlier")
 RULES = ("rule", "holds", "support", "names")
+NEXT = ("kind", "group", "gain")
 PARTICIPATION = ("group_kind", "group", "n", "asked")
-LEAST_FOR_CHANGE = 10
 FACTS = ("coverage", "evidence")
 """What rules may name besides scores: facts that the organisation gave, not answers."""
 SAME = 1e-6
@@ -37,7 +36,7 @@ def printed_gaps(gaps: pd.DataFrame, decisions: Decisions) -> Printed:
         the smaller side.
     """
     check_columns(gaps, needed=GAPS, known=GAPS, name="gaps")
-    return [_gap(row, decisions) for row in _rows(gaps)]
+    return [_gap(row, decisions) for row in rows_of(gaps)]
 
 
 def _gap(row: Row, decisions: Decisions) -> dict[str, object]:
@@ -46,16 +45,16 @@ def _gap(row: Row, decisions: Decisions) -> dict[str, object]:
     both = role + BETWEEN + against
     if not is_gap_shown(decisions, role=role, against=against, measure=measure, basis=basis):
         return place | {"status": "protected", "left_out": ()}
-    n, difference = int(_number(row, "n")), _number(row, "difference")
+    n, difference = int(number(row, "n")), number(row, "difference")
     if abs(decisions.means[ROLE, both, basis, "gap"] - difference) >= SAME:
         return place | {"status": "protected", "left_out": ()}
-    low, high = rounding.interval(_number(row, "low"), _number(row, "high"), n=n, whole=(-100, 100))
+    low, high = rounding.interval(number(row, "low"), number(row, "high"), n=n, whole=(-100, 100))
     return place | {
         "difference": rounding.one_decimal(difference),
         "low": low,
         "high": high,
         "verdict": row["verdict"],
-        "effect_size": rounding.effect_size(_number(row, "effect_size"), n=n),
+        "effect_size": rounding.effect_size(number(row, "effect_size"), n=n),
         "left_out": row["left_out"],
         "status": "shown",
     }
@@ -67,28 +66,6 @@ def is_gap_shown(decisions: Decisions, *, role: str, against: str, measure: str,
     passed = [decisions.about(ROLE, side, measure) for side in sides]
     passed.append(decisions.about(ROLE, role + BETWEEN + against, basis, "gap"))
     return OTHER_ROLES not in sides and all(decision is SHOWN for decision in passed)
-
-
-def printed_changes(changes: pd.DataFrame, statuses: Mapping[str, str], *, k: int) -> Printed:
-    """R10: print changes only where both waves' scores are shown and rest on 10 people and k in each."""
-    check_columns(changes, needed=CHANGES, known=CHANGES, name="changes")
-    return [_change(row, statuses, k) for row in _rows(changes)]
-
-
-def _change(row: Row, statuses: Mapping[str, str], k: int) -> dict[str, object]:
-    measure, n = str(row["measure"]), int(min(_number(row, "n"), _number(row, "n_earlier")))
-    if statuses.get(measure) != "shown" or not row["is_shown_earlier"] or n < max(LEAST_FOR_CHANGE, k):
-        return {"measure": measure, "status": "protected"}
-    low, high = rounding.interval(_number(row, "low"), _number(row, "high"), n=n, whole=(-100, 100))
-    return {
-        "measure": measure,
-        "difference": rounding.one_decimal(_number(row, "difference")),
-        "low": low,
-        "high": high,
-        "noise_band": rounding.half_width(_number(row, "noise_band"), n=n),
-        "verdict": row["verdict"],
-        "status": "shown",
-    }
 
 
 def printed_rules(rules: pd.DataFrame, shown: Collection[str], *, n: int) -> Printed:
@@ -103,32 +80,42 @@ def printed_rules(rules: pd.DataFrame, shown: Collection[str], *, n: int) -> Pri
         The names that may be read.
     """
     check_columns(rules, needed=RULES, known=RULES, name="rules")
-    return [_rule(row, shown, n) for row in _rows(rules)]
+    return [_rule(row, shown, n) for row in rows_of(rules)]
 
 
 def _rule(row: Row, shown: Collection[str], n: int) -> dict[str, object]:
     names = cast("Sequence[str]", row["names"])
     if not all(name in shown or name.partition(":")[0] in FACTS for name in names):
         return {"rule": row["rule"], "judged": False, "holds": False}
-    support = rounding.probability(_number(row, "support"), n=n)
+    support = rounding.probability(number(row, "support"), n=n)
     return {"rule": row["rule"], "judged": True, "holds": bool(row["holds"]), "support": support}
 
 
 def printed_participation(participation: pd.DataFrame, shown_groups: Collection[tuple[str, str]]) -> Printed:
     """R8: counts for the organisation, a band for a group of which something is shown."""
     check_columns(participation, needed=PARTICIPATION, known=PARTICIPATION, name="participation")
-    return [_participation(row, shown_groups) for row in _rows(participation)]
+    return [_participation(row, shown_groups) for row in rows_of(participation)]
 
 
 def _participation(row: Row, shown_groups: Collection[tuple[str, str]]) -> dict[str, object]:
     place: dict[str, object] = {"group_kind": row["group_kind"], "group": row["group"]}
     if row["group_kind"] == ORGANISATION:
-        asked = _number(row, "asked")
-        return place | {"n": int(_number(row, "n")), "asked": int(asked) if asked > 0 else None, "status": "shown"}
-    if (str(row["group_kind"]), str(row["group"])) not in shown_groups or not _number(row, "asked") > 0:
+        asked = number(row, "asked")
+        return place | {"n": int(number(row, "n")), "asked": int(asked) if asked > 0 else None, "status": "shown"}
+    if (str(row["group_kind"]), str(row["group"])) not in shown_groups or not number(row, "asked") > 0:
         return place | {"status": "protected"}
-    band = rounding.band_of_participation(int(_number(row, "n")), int(_number(row, "asked")))
+    band = rounding.band_of_participation(int(number(row, "n")), int(number(row, "asked")))
     return place | {"band": band, "status": "shown"}
+
+
+def printed_next(next_evidence: pd.DataFrame, shown_groups: Collection[tuple[str, str]]) -> Printed:
+    """Print whose answers would help most, in this order and without a number: groups that are shown, missing roles."""
+    check_columns(next_evidence, needed=NEXT, known=NEXT, name="next_evidence")
+    return [
+        {"kind": row["kind"], "group": row["group"]}
+        for row in rows_of(next_evidence)
+        if row["kind"] == "missing_role" or (ROLE, str(row["group"])) in shown_groups
+    ]
 
 
 def gap_name(gap: Row) -> str:
@@ -136,10 +123,12 @@ def gap_name(gap: Row) -> str:
     return ":".join(["gap", *(str(gap[column]) for column in ("role", "against", "measure"))])
 
 
-def _rows(table: pd.DataFrame) -> list[Row]:
+def rows_of(table: pd.DataFrame) -> list[Row]:
+    """Give the rows of a table."""
     return cast("list[Row]", table.to_dict("records"))
 
 
-def _number(row: Row, column: str) -> float:
+def number(row: Row, column: str) -> float:
+    """Give a number of a row; NaN where there is none."""
     value = cast("float | None", row[column])
     return float("nan") if value is None or pd.isna(value) else float(value)

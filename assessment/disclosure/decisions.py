@@ -50,7 +50,7 @@ def decide(
     k: int,
     open_floor: int,
     group_kinds: Sequence[str] = (ROLE, TEAM),
-    gaps: Sequence[Figure] = (),
+    others: Sequence[Figure] = (),
 ) -> Decisions:
     """Decide for every figure of the organisation, its roles and its teams, dimension by dimension.
 
@@ -60,8 +60,8 @@ def decide(
     ----------
     ledger
         What earlier reports of the wave printed, as the store keeps it.
-    gaps
-        Differences between a role and others (`figures.gap_figure`), tried last.
+    others
+        Gaps and scores without flagged answers (`gap_figure`, `figure_without`), tried last and in this order.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def decide(
     decided: dict[Key, Decision] = {}
     printed: list[Figure] = []
     for dimension in material.parts:
-        candidates = [*_candidates(material, dimension, group_kinds), *_about(material, dimension, gaps)]
+        candidates = [*_candidates(material, dimension, group_kinds), *_about(material, dimension, others)]
         enough = [figure for figure in candidates if _has_enough(material, figure, k, open_floor)]
         limits = {figure.key: limit for figure in enough if (limit := _limit(material, figure))}
         exact = [figure for figure in enough if figure.key not in limits]
@@ -87,6 +87,27 @@ def decide(
         printed += chosen
     means = {figure.key: figure.value(material) for figure in printed}
     return Decisions(decided, means, ledger_rows(printed, material))
+
+
+def accepted(
+    material: Material, ledger: Iterable[Mapping[str, object]], figures: Sequence[Figure], *, k: int, open_floor: int
+) -> Decisions:
+    """Decide on further figures of a wave that was reported: only beside what was printed of it.
+
+    Raises
+    ------
+    PolicyError
+        When its answers were erased since, or earlier figures give answers away.
+    """
+    issued = figures_of(ledger, material)
+    rule = FewPeople(k, open_floor, open_people(material))
+    printed: list[Figure] = []
+    for dimension in material.parts:
+        earlier, wanted = _about(material, dimension, issued), _about(material, dimension, figures)
+        enough = [f for f in wanted if _has_enough(material, f, k, open_floor) and _limit(material, f) is None]
+        printed += Audit(material, dimension, [*earlier, *enough], len(earlier), rule).chosen()[len(earlier) :]
+    means = {figure.key: figure.value(material) for figure in printed}
+    return Decisions({figure.key: SHOWN for figure in printed}, means, ledger_rows(printed, material))
 
 
 def _candidates(material: Material, dimension: str, group_kinds: Sequence[str]) -> list[Figure]:
@@ -138,11 +159,17 @@ def _about(material: Material, dimension: str, figures: Sequence[Figure]) -> lis
 
 
 def _has_enough(material: Material, figure: Figure, k: int, open_floor: int) -> bool:
-    """R1: k people; R15: the floor for an open group that stands alone. In a gap each side needs enough."""
+    """R1: k people; R15: the floor for an open group that stands alone. In a gap each side needs enough.
+
+    Where flagged respondents are left out, these need be enough, too: the difference to the score tells their mean.
+    """
     if figure.form == "gap":
         sides = [{p for p, weight in figure.weights.items() if (weight > 0) is positive} for positive in (True, False)]
         is_merged = OTHER_ROLES in figure.group.split(BETWEEN)
         return not is_merged and all(_is_enough(material, side, k, open_floor) for side in sides)
+    if figure.form == "without_flagged":
+        left_out = set(np.flatnonzero(material.counted(figure.measure)).tolist()) - set(figure.weights)
+        return len(left_out) >= k and len(figure.weights) >= k
     return _is_enough(material, set(figure.weights), k, open_floor)
 
 

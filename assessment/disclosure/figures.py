@@ -58,12 +58,17 @@ def coefficients(material: Material, dimension: str, figures: Sequence[Figure]) 
     return rows
 
 
-def balanced(material: Material, measure: str, *, strata: Sequence[str] | None = None) -> dict[int, Fraction]:
+def balanced(material: Material, measure: str, *, among: NDArray[np.bool_] | None = None) -> dict[int, Fraction]:
     """Give the weights of the role-balanced mean: each stratum that is present counts by its declared weight."""
-    counted = material.counted(measure) if strata is None else material.counted(measure) & _in(material, strata)
+    counted = material.counted(measure) if among is None else material.counted(measure) & among
+    return over_strata(material, material.strata, counted)
+
+
+def over_strata(material: Material, strata: Sequence[str], counted: NDArray[np.bool_]) -> dict[int, Fraction]:
+    """Give the weights of a mean over strata that may be others than those of the wave."""
     members: dict[str, list[int]] = {}
     for person in np.flatnonzero(counted).tolist():
-        members.setdefault(material.strata[person], []).append(person)
+        members.setdefault(strata[person], []).append(person)
     weight = {stratum: Fraction(material.stratum_weights.get(stratum, 1)) for stratum in members}
     whole = sum(weight.values())
     return {
@@ -78,6 +83,24 @@ def plain(people: NDArray[np.bool_]) -> dict[int, Fraction]:
     """Give the weights of a plain mean."""
     members = np.flatnonzero(people).tolist()
     return {person: Fraction(1, len(members)) for person in members}
+
+
+def comparable_figure(
+    material: Material, group: str, measure: str, strata: Sequence[str], counted: NDArray[np.bool_]
+) -> Figure:
+    """Write a score on what two waves have in common as one row.
+
+    Parameters
+    ----------
+    group
+        ``common`` for everybody in roles that both waves have, ``linked`` for the people who answered twice.
+    """
+    return Figure(ORGANISATION, group, measure, "comparable", over_strata(material, strata, counted))
+
+
+def figure_without(material: Material, measure: str, *, flagged: NDArray[np.bool_]) -> Figure:
+    """Write the organisation's score without flagged respondents as one row."""
+    return Figure(ORGANISATION, ORGANISATION, measure, "without_flagged", balanced(material, measure, among=~flagged))
 
 
 def gap_figure(  # noqa: PLR0917 - the two sides, and what they are compared on

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import cast
+from typing import cast, get_args
 
 from assessment.disclosure.figures import Figure, Form
 from assessment.disclosure.material import BASIS, Material
 from assessment.errors import PolicyError
 
 SEPARATOR = ":"
-FORMS: Mapping[str, Form] = {"mean": "mean", "respondent_mean": "respondent_mean", "gap": "gap"}
+FORMS: Mapping[str, Form] = {form: form for form in get_args(Form)}
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,15 @@ from typing import cast
 import pandas as pd
 
 from assessment.disclosure.cells import KNOWN, NEEDED, Cell, check_columns, printed, smallest_of, status_of
+from assessment.disclosure.checks import CHECKS, printed_checks
 from assessment.disclosure.companions import (
-    CHANGES,
     GAPS,
+    NEXT,
     PARTICIPATION,
     RULES,
     gap_name,
-    printed_changes,
     printed_gaps,
+    printed_next,
     printed_participation,
     printed_rules,
 )
@@ -23,6 +24,8 @@ from assessment.disclosure.levels import NEEDED as LEVELS
 from assessment.disclosure.levels import printed_levels
 from assessment.disclosure.policy_check import check_policy, check_size
 from assessment.disclosure.released import Released, Strata, table_of
+from assessment.disclosure.trend import CHANGES, Both, printed_changes
+from assessment.disclosure.visibility import VISIBILITY, printed_visibility
 from assessment.model.policy import Policy
 
 
@@ -38,6 +41,10 @@ def release(
     rules: pd.DataFrame | None = None,
     gaps: pd.DataFrame | None = None,
     changes: pd.DataFrame | None = None,
+    both: Both | None = None,
+    checks: pd.DataFrame | None = None,
+    visibility: pd.DataFrame | None = None,
+    next_evidence: pd.DataFrame | None = None,
     participation: pd.DataFrame | None = None,
 ) -> Released:
     """Release what the decisions allow, rounded as R7 and R8 ask.
@@ -50,6 +57,8 @@ def release(
         The facets of each dimension.
     n_respondents
         Everybody who answered anything.
+    levels, rules, gaps, changes, checks, visibility, next_evidence, participation
+        What was computed beside the scores; `both` says what is known of the two waves of `changes`.
 
     Raises
     ------
@@ -64,7 +73,8 @@ def release(
     table = table_of("table", _printed_cells(written, decisions, roles, policy))
     organisation = table[table["group_kind"] == ORGANISATION]
     statuses = dict(zip(organisation["measure"], organisation["status"], strict=True))
-    sizes = {str(cell["measure"]): int(cell["n"]) for cell in written if cell["group_kind"] == ORGANISATION}
+    of_everybody = [cell for cell in written if cell["group_kind"] == ORGANISATION]
+    sizes = {str(cell["measure"]): int(cell["n"]) for cell in of_everybody}
     level_rows = printed_levels(_or_empty(levels, LEVELS), statuses, parts, sizes)
     gap_rows = printed_gaps(_or_empty(gaps, GAPS), decisions)
     shown = {measure for measure, status in statuses.items() if status == "shown"}
@@ -75,7 +85,28 @@ def release(
         table=_with_levels(table, level_rows),
         levels=table_of("levels", level_rows),
         gaps=table_of("gaps", gap_rows),
-        changes=table_of("changes", printed_changes(_or_empty(changes, CHANGES), statuses, k=policy.k)),
+        changes=table_of(
+            "changes", printed_changes(_or_empty(changes, CHANGES), both, statuses, decisions, k=policy.k)
+        ),
+        checks=table_of(
+            "checks",
+            printed_checks(
+                _or_empty(checks, CHECKS),
+                decisions,
+                scores={str(c["measure"]): float(c["mean"]) for c in of_everybody if statuses[c["measure"]] == "shown"},
+                caps={str(row["measure"]): int(str(row["cap"])) for row in level_rows if row["status"] == "shown"},
+                strata=[stratum.id for stratum in roles.strata],
+                points=policy.flags_matter_points,
+                n=n_respondents,
+            ),
+        ),
+        visibility=table_of(
+            "visibility",
+            printed_visibility(
+                _or_empty(visibility, VISIBILITY), {group for _, group in groups}, share=policy.cannot_tell_role
+            ),
+        ),
+        next_evidence=table_of("next_evidence", printed_next(_or_empty(next_evidence, NEXT), groups)),
         rules=table_of("rules", printed_rules(_or_empty(rules, RULES), shown | shown_gaps, n=n_respondents)),
         participation=table_of("participation", printed_participation(_or_empty(participation, PARTICIPATION), groups)),
         roles=roles,

@@ -26,9 +26,17 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "verdict": "str", "effect_size": "float64", "left_out": "ids", "status": "str",
     },
     "changes": {
-        "measure": "str", "difference": "float64", "low": "float64", "high": "float64", "noise_band": "float64",
-        "verdict": "str", "status": "str",
+        "measure": "str", "later": "float64", "earlier": "float64", "difference": "float64", "low": "float64",
+        "high": "float64", "noise_band": "float64", "detectable": "float64", "is_unlikely": "bool", "verdict": "str",
+        "on_common": "bool", "linked": "float64", "linked_low": "float64", "linked_high": "float64",
+        "by_answers": "float64", "by_mix": "float64", "status": "str",
     },
+    "checks": {
+        "check": "str", "measure": "str", "low": "float64", "high": "float64", "score": "float64",
+        "support": "float64", "moves": "bool",
+    },
+    "visibility": {"group": "str", "measure": "str", "share": "float64", "is_limit": "bool"},
+    "next_evidence": {"kind": "str", "group": "str"},
     "rules": {"rule": "str", "judged": "bool", "holds": "bool", "support": "float64"},
     "participation": {
         "group_kind": "str", "group": "str", "n": "Int64", "asked": "Int64", "band": "str", "status": "str",
@@ -69,7 +77,7 @@ class Released:
         One row per group and measure. Scores 0-100 with one decimal; status shown, bound, protected or not_asked.
     levels
         One row per dimension and overall, of the organisation.
-    gaps, changes, rules, participation
+    gaps, changes, checks, visibility, next_evidence, rules, participation
         What else was computed below the gate and may be shown.
     roles
         How roles were put together.
@@ -81,6 +89,9 @@ class Released:
     levels: pd.DataFrame
     gaps: pd.DataFrame
     changes: pd.DataFrame
+    checks: pd.DataFrame
+    visibility: pd.DataFrame
+    next_evidence: pd.DataFrame
     rules: pd.DataFrame
     participation: pd.DataFrame
     roles: Strata

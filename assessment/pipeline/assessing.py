@@ -6,11 +6,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assessment import store as stores
-from assessment.disclosure import Released
 from assessment.errors import StoreError
 from assessment.frames import Answers
 from assessment.model.organisation import Wave
 from assessment.model.policy import Policy
+from assessment.pipeline.comparing import Before
 from assessment.pipeline.gate import Facts, Gated, gate
 from assessment.pipeline.intake import check_roster
 from assessment.pipeline.practices import coverage_cap, practices_of
@@ -41,11 +41,11 @@ def assess(organisation: str, wave: str, workspace: str | Path = ".") -> Results
     with stores.open_store(client.folder, organisation) as store:
         current = _stored(client, store, wave)
         ledger = stores.ledger_of(store, wave)
-        earlier = _earlier(client, store, wave, workspace_of(Path(workspace)) / "reports")
+        before = _before(client, store, wave, workspace_of(Path(workspace)) / "reports")
         answers_hash = stores.answers_hash(store, wave)
     practices = practices_of(client.questionnaire, client.settings.practices.get(wave))
-    gated = gate(current.scores, current.policy, ledger, _facts(client, current, practices, earlier))
-    results = _results(client, wave, gated, practices, earlier, _manifest(client, current, answers_hash))
+    gated = gate(current.scores, current.policy, ledger, _facts(client, current, practices, before))
+    results = _results(client, wave, gated, practices, before, _manifest(client, current, answers_hash))
     if staged:
         staged.keep(results, gated.ledger, dict(gated.plan.stratum_of))
     return results
@@ -61,31 +61,25 @@ class _Stored:
     declared: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Earlier:
-    """The wave before, and what was printed of it."""
-
-    stored: _Stored
-    released: Released
-
-
 def _stored(client: Client, store: stores.Store, wave: str) -> _Stored:
+    """Score a wave by the questionnaire that was frozen with it."""
     frozen = stores.wave_settings(store, wave)
+    questionnaire = client.questionnaire_of(frozen.questionnaire, frozen.version)
     codes = stores.answers_of(store, wave)
     roster = {role: int(str(entry["people"])) for role, entry in frozen.roster.items()}
     check_roster(codes, roster)
-    items = [item for item in client.questionnaire.items if item in codes]
+    items = [item for item in questionnaire.items if item in codes]
     answers = Answers(codes[["respondent", "role", "team", *items]])
     opened = [role for role, entry in frozen.roster.items() if entry.get("open_group")]
     return _Stored(
-        scores=score(answers, client.questionnaire, roster or None),
-        policy=client.questionnaire.policy.raised(k=int(str(frozen.policy["k"]))),
+        scores=score(answers, questionnaire, roster or None),
+        policy=questionnaire.policy.raised(k=int(str(frozen.policy["k"]))),
         open_role=opened[0] if opened else None,
         declared=tuple(role for role, n in roster.items() if n > 0),
     )
 
 
-def _earlier(client: Client, store: stores.Store, wave: str, reports: Path) -> _Earlier | None:
+def _before(client: Client, store: stores.Store, wave: str, reports: Path) -> Before | None:
     """Find the newest wave before this one that was reported: only what was printed is compared with."""
     names = [summary.name for summary in stores.list_waves(store)]
     for name in reversed(names[: names.index(wave)]):
@@ -93,23 +87,20 @@ def _earlier(client: Client, store: stores.Store, wave: str, reports: Path) -> _
         path = reports / client.id / name / (issue or "") / "results.json"
         if issue and path.is_file():
             printed = results_from_json(path.read_text(encoding="utf-8"))
-            return _Earlier(_stored(client, store, name), printed.released)
+            stored = _stored(client, store, name)
+            ledger = stores.ledger_of(store, name)
+            return Before(stored.scores, stored.policy, stored.open_role, ledger, printed.released, name)
     return None
 
 
-def _facts(client: Client, current: _Stored, practices: Practices | None, earlier: _Earlier | None) -> Facts:
+def _facts(client: Client, current: _Stored, practices: Practices | None, before: Before | None) -> Facts:
     return Facts(
         open_role=current.open_role,
         declared=current.declared,
         coverage=practices.coverage if practices else None,
         coverage_cap=coverage_cap(practices, client.questionnaire.policy),
-        earlier=(earlier.stored.scores, _shown(earlier.released)) if earlier else None,
+        before=before,
     )
-
-
-def _shown(released: Released) -> Mapping[str, bool]:
-    rows = released.table[released.table["group_kind"] == "organisation"]
-    return dict(zip(rows["measure"].astype(str), (rows["status"] == "shown").tolist(), strict=True))
 
 
 def _results(  # noqa: PLR0917 - what results are made of
@@ -117,7 +108,7 @@ def _results(  # noqa: PLR0917 - what results are made of
     wave: str,
     gated: Gated,
     practices: Practices | None,
-    earlier: _Earlier | None,
+    before: Before | None,
     provenance: Mapping[str, object],
 ) -> Results:
     settings, questionnaire = client.settings, client.questionnaire
@@ -138,7 +129,7 @@ def _results(  # noqa: PLR0917 - what results are made of
             status=questionnaire.structure.status,
         ),
         released=gated.released,
-        changes=compare(gated.released, earlier.released if earlier else None),
+        changes=compare(gated.released, before.released if before else None),
         practices=practices,
         patterns=advised.patterns,
         recommended=advised.recommended,

@@ -1,6 +1,6 @@
 """Bring a wave's scores through the gate: merge, score again, decide, release."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,31 +9,32 @@ import pandas as pd
 from assessment import disclosure
 from assessment.disclosure import (
     Decisions,
+    Figure,
     Material,
     MergePlan,
     Released,
-    Strata,
-    Stratum,
     basis_name,
     decide,
+    figure_without,
     gap_figure,
     is_gap_shown,
-    merge_small,
 )
 from assessment.disclosure.policy_check import check_policy, check_size
 from assessment.model.policy import Policy
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.trigger import rules_to_judge
+from assessment.pipeline.comparing import Before, Merged, compared_with
+from assessment.pipeline.merged import material_of, missing_of, parts_of, plan_of, strata_of
 from assessment.pipeline.scores import Scores
-from assessment.scoring.arrays import FloatArray
-from assessment.scoring.balance import balance_of, scored_counts
+from assessment.scoring.arrays import BoolArray, FloatArray
+from assessment.scoring.balance import balance_of
 from assessment.scoring.cells import cell_scores
-from assessment.scoring.changes import Scored, changes
 from assessment.scoring.draws import draws_of
 from assessment.scoring.gaps import Gap, gap_table, role_gaps
 from assessment.scoring.levels import level_table
-from assessment.scoring.persons import Persons
+from assessment.scoring.next_evidence import next_evidence
 from assessment.scoring.rules import Values, rule_table
+from assessment.scoring.sensitivity import Wave, sensitivity_table
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class Facts:
         The highest level that the coverage allows its dimension.
     evidence
         Ratings of artefacts and percentages of dimensions.
-    earlier
-        The wave before, scored with its own merge plan, and which of its scores were released.
+    before
+        The wave before, if one was reported.
     """
 
     open_role: str | None = None
@@ -61,12 +62,18 @@ class Facts:
     coverage: float | None = None
     coverage_cap: int | None = None
     evidence: Mapping[str, float] = field(default_factory=dict[str, float])
-    earlier: "tuple[Scores, Mapping[str, bool]] | None" = None
+    before: Before | None = None
 
 
 @dataclass(frozen=True)
 class Gated:
-    """What may be shown, what the ledger must keep of it, and how roles were merged."""
+    """What may be shown, what the ledger must keep of it, and how roles were merged.
+
+    Parameters
+    ----------
+    ledger
+        A row that belongs to the wave before names it under ``wave``.
+    """
 
     released: Released
     ledger: tuple[Mapping[str, object], ...]
@@ -88,27 +95,34 @@ def gate(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]],
     questionnaire, persons = scores.questionnaire, scores.of_persons
     has_answered = np.asarray(np.isfinite(persons.points).any(axis=1))
     check_size(int(has_answered.sum()), policy)
-    plan = _plan(persons, questionnaire, policy, facts.open_role)
+    plan = plan_of(persons, questionnaire, policy, facts.open_role)
     balance = balance_of(persons, questionnaire, stratum_of=plan.stratum_of, roster=scores.roster)
     cells = cell_scores(persons, balance, questionnaire, policy)
     draws = draws_of(persons, balance, policy)
     gaps = role_gaps(persons, balance, draws, questionnaire, policy, stratum_of=plan.stratum_of)
-    material = _material(persons, questionnaire, plan)
+    material = material_of(persons, questionnaire, plan)
     bases = {gap.key: basis_name(gap.dimension, gap.facets) for gap in gaps}
-    rows = [gap_figure(material, gap.role, gap.against, bases[gap.key], gap.scored, gap.others) for gap in gaps]
+    flagged = scores.flags["flagged"].to_numpy(dtype=np.bool_)
+    compared = compared_with(facts.before, Merged(scores, plan.stratum_of, material), policy) if facts.before else None
     decisions = decide(
         material,
         ledger,
         k=policy.k,
         open_floor=policy.open_group_floor,
         group_kinds=("role",),
-        gaps=rows,
+        others=[
+            *(gap_figure(material, gap.role, gap.against, bases[gap.key], gap.scored, gap.others) for gap in gaps),
+            *_without(material, questionnaire, flagged),
+            *(compared.figures if compared else ()),
+        ],
     )
+    wave = Wave(persons, balance, questionnaire, policy)
+    missing = missing_of(plan, facts.declared)
     released = disclosure.release(
         _of_organisation(cells) if plan.is_single else cells,
         decisions,
-        parts=_parts(questionnaire),
-        roles=_strata(plan, facts.declared),
+        parts=parts_of(questionnaire),
+        roles=strata_of(plan, missing),
         policy=policy,
         n_respondents=int(has_answered.sum()),
         levels=level_table(persons, balance, draws, questionnaire, policy, coverage_cap=facts.coverage_cap),
@@ -120,70 +134,41 @@ def gate(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]],
             facts,
         ),
         gaps=gap_table(gaps, policy, basis_of=bases),
-        changes=_changes((persons, balance), scores, policy, facts),
+        changes=compared.table if compared else None,
+        both=compared.both if compared else None,
+        checks=sensitivity_table(wave, draws, flagged=flagged, n_missing=_n_missing(questionnaire, missing)),
+        visibility=_visibility(scores, plan),
+        next_evidence=next_evidence(wave, missing=missing),
         participation=_participation(persons.table["role"].to_numpy(dtype=str)[has_answered], plan, scores.roster),
     )
-    return Gated(released, tuple(row.as_mapping() for row in decisions.ledger), plan)
+    printed = tuple(row.as_mapping() for row in decisions.ledger)
+    return Gated(released, printed + (compared.ledger if compared else ()), plan)
 
 
-def _plan(persons: Persons, questionnaire: Questionnaire, policy: Policy, open_role: str | None) -> MergePlan:
-    counts = scored_counts(persons, questionnaire)
-    return merge_small(counts, k=policy.k, open_role=open_role, open_floor=policy.open_group_floor)
+def _without(material: Material, questionnaire: Questionnaire, flagged: BoolArray) -> Iterator[Figure]:
+    """Write the scores without flagged answers, where there are any of both."""
+    for dimension in questionnaire.dimensions:
+        counted = material.counted(dimension.id)
+        if (counted & flagged).any() and (counted & ~flagged).any():
+            yield figure_without(material, dimension.id, flagged=flagged)
 
 
-def _material(persons: Persons, questionnaire: Questionnaire, plan: MergePlan) -> Material:
-    """Hand the gate what it must know of the answers."""
-    roles = persons.table["role"].tolist()
-    measures = [*questionnaire.facets, *(dimension.id for dimension in questionnaire.dimensions)]
-    return Material(
-        respondents=tuple(persons.table["respondent"].astype(str)),
-        strata=tuple(plan.stratum_of.get(role, role) for role in roles),
-        teams=(None,) * len(roles),
-        items=persons.items,
-        points=persons.points,
-        parts={
-            dimension.id: {
-                facet.id: tuple(item.id for item in facet.items if item.id in persons.items)
-                for facet in dimension.parts
-            }
-            for dimension in questionnaire.dimensions
-        },
-        counts={measure: persons.table[measure].notna().to_numpy() for measure in measures},
-        open_strata=frozenset([plan.open_stratum] if plan.open_stratum else []),
-        not_asked=_not_asked(questionnaire, plan),
-    )
+def _n_missing(questionnaire: Questionnaire, missing: Sequence[str]) -> dict[str, int]:
+    return {
+        dimension.id: sum(questionnaire.is_eligible(role, dimension.id) for role in missing)
+        for dimension in questionnaire.dimensions
+    }
 
 
-def _not_asked(questionnaire: Questionnaire, plan: MergePlan) -> frozenset[tuple[str, str]]:
-    measures = [*questionnaire.facets, *(dimension.id for dimension in questionnaire.dimensions)]
-    return frozenset(
-        (stratum, measure)
-        for stratum in set(plan.stratum_of.values())
-        for measure in measures
-        if not any(questionnaire.is_eligible(role, measure) for role, of in plan.stratum_of.items() if of == stratum)
-    )
-
-
-def _parts(questionnaire: Questionnaire) -> Mapping[str, Sequence[str]]:
-    return {d.id: [] if d.is_single_facet else [f.id for f in d.parts] for d in questionnaire.dimensions}
+def _visibility(scores: Scores, plan: MergePlan) -> pd.DataFrame:
+    """Count who cannot tell, by the groups that are shown."""
+    counted = scores.cannot_tell.assign(group=scores.cannot_tell["role"].map(plan.stratum_of))
+    return counted.groupby(["group", "item"], sort=False)[["n_asked", "n_told"]].sum().reset_index()
 
 
 def _of_organisation(cells: pd.DataFrame) -> pd.DataFrame:
     """Leave the roles out: with one stratum left there are none to show."""
     return cells[cells["group_kind"] == "organisation"]
-
-
-def _strata(plan: MergePlan, declared: Sequence[str]) -> Strata:
-    strata = tuple(
-        Stratum(
-            stratum,
-            tuple(role for role, of in plan.stratum_of.items() if of == stratum),
-            open=stratum == plan.open_stratum,
-        )
-        for stratum in sorted(set(plan.stratum_of.values()))
-    )
-    missing = {*plan.missing, *(role for role in declared if role not in plan.stratum_of)}
-    return Strata(strata, tuple(sorted(missing)))
 
 
 def _shown(
@@ -208,18 +193,6 @@ def _rules(
     scores = {measure: np.concatenate([[float(means[measure])], values]) for measure, values in drawn.items()}
     coverage = None if facts.coverage is None else 100 * facts.coverage
     return rule_table(rules_to_judge(questionnaire), Values(questionnaire, scores, gaps, coverage, facts.evidence))
-
-
-def _changes(later: Scored, scores: Scores, policy: Policy, facts: Facts) -> pd.DataFrame | None:
-    """Compare with the earlier wave, each wave with its own merge plan; other plans, no change."""
-    if facts.earlier is None:
-        return None
-    before, is_shown = facts.earlier
-    if before.questionnaire.fingerprint != scores.questionnaire.fingerprint:
-        return None
-    plan = _plan(before.of_persons, before.questionnaire, policy, facts.open_role)
-    balance = balance_of(before.of_persons, before.questionnaire, stratum_of=plan.stratum_of, roster=before.roster)
-    return changes(later, (before.of_persons, balance), scores.questionnaire, policy, is_shown_earlier=is_shown)
 
 
 def _participation(

@@ -10,6 +10,7 @@ from assessment.model.questionnaire import Questionnaire
 from assessment.scoring.balance import balance_of
 from assessment.scoring.cannot_tell import cannot_tell_shares
 from assessment.scoring.cells import cell_scores
+from assessment.scoring.flags import flag_table
 from assessment.scoring.persons import Persons, person_scores
 
 
@@ -27,6 +28,8 @@ class Scores:
         CELL_SCORES by the roles as declared, before small ones are merged.
     cannot_tell
         Share of *cannot tell* among those asked, by role and item.
+    flags
+        Each respondent's flags of careless answering, and whether there are enough of them.
     roster
         People in each role, if known.
     """
@@ -35,6 +38,7 @@ class Scores:
     of_persons: Persons
     cells: pd.DataFrame
     cannot_tell: pd.DataFrame
+    flags: pd.DataFrame
     roster: Mapping[str, int] | None
 
     @property
@@ -55,4 +59,5 @@ def score(answers: Answers, questionnaire: Questionnaire, roster: Mapping[str, i
     as_declared = {role: role for role in sorted(set(persons.table["role"]))}
     balance = balance_of(persons, questionnaire, stratum_of=as_declared, roster=roster)
     cells = cell_scores(persons, balance, questionnaire, questionnaire.policy)
-    return Scores(questionnaire, persons, cells, cannot_tell_shares(answers.codes), roster)
+    flags = flag_table(persons, answers.codes, questionnaire, questionnaire.policy)
+    return Scores(questionnaire, persons, cells, cannot_tell_shares(answers.codes), flags, roster)

@@ -18,8 +18,15 @@ class Client:
 
     id: str
     folder: Path
+    workspace: Path
     settings: Organisation
     questionnaire: Questionnaire
+
+    def questionnaire_of(self, id: str, version: str) -> Questionnaire:  # noqa: A002 - what it is
+        """Give the questionnaire of a wave, which may be an earlier version than the organisation's present one."""
+        if (id, version) == (self.questionnaire.id, self.questionnaire.version):
+            return self.questionnaire
+        return load_questionnaire(find_questionnaire(f"{id}/{version}", workspace=self.workspace))
 
 
 def workspace_of(start: Path) -> Path:
@@ -45,4 +52,4 @@ def client_of(organisation: str, *, workspace: Path) -> Client:
         )
     named = load_organisation(folder)
     questionnaire = load_questionnaire(find_questionnaire(named.questionnaire, workspace=root))
-    return Client(organisation, folder, load_organisation(folder, questionnaire), questionnaire)
+    return Client(organisation, folder, root, load_organisation(folder, questionnaire), questionnaire)

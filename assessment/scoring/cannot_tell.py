@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from assessment.frames import CANNOT_TELL, NOT_ASKED
+from assessment.frames import ABOUT_RESPONDENT, CANNOT_TELL, NOT_ASKED
 
-ABOUT = 3
+COLUMNS = ["role", "item", "n_asked", "n_told", "share"]
 
 
 def cannot_tell_shares(codes: pd.DataFrame) -> pd.DataFrame:
@@ -18,11 +18,11 @@ def cannot_tell_shares(codes: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per role and item that was put to it: role, item, n_asked (answered, cannot tell and not answered) and
-        share (0-1).
+        One row per role and item that was put to it: role, item, n_asked (answered, cannot tell and not answered),
+        n_told (those who cannot tell) and share (0-1).
     """
-    items = list(codes.columns[ABOUT:])
+    items = list(codes.columns[len(ABOUT_RESPONDENT) :])
     long = codes.melt(id_vars="role", value_vars=items, var_name="item", value_name="code")
     asked = long[long["code"] != NOT_ASKED].assign(told=lambda rows: rows["code"] == CANNOT_TELL)
-    counted = asked.groupby(["role", "item"], sort=False)["told"].agg(n_asked="size", share="mean")
-    return counted.reset_index()
+    counted = asked.groupby(["role", "item"], sort=False)["told"].agg(n_asked="size", n_told="sum", share="mean")
+    return counted.reset_index()[COLUMNS]

@@ -1,6 +1,6 @@
 """Score every respondent: items are keyed to 0-100, facets average items, dimensions average facets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -62,6 +62,29 @@ def person_scores(codes: pd.DataFrame, questionnaire: Questionnaire) -> Persons:
     scores = pd.DataFrame(facets | dimensions, index=codes.index, dtype="float64")
     table = pd.concat([codes[list(ABOUT_RESPONDENT)], scores], axis=1)
     return Persons(PERSON_SCORES.check(table), points, items, (written != NOT_ASKED).sum(axis=0))
+
+
+def strict_scores(persons: Persons, questionnaire: Questionnaire) -> Persons:
+    """Keep a facet only where every item asked was answered, and a dimension only where all its facets are kept."""
+    roles = persons.table["role"].to_numpy(dtype=str)
+    table = persons.table.copy()
+    for dimension in questionnaire.dimensions:
+        is_whole = np.ones(roles.size, dtype=np.bool_)
+        for facet in dimension.parts:
+            left_out = [
+                _is_asked(roles, questionnaire, item.id) & np.isnan(persons.points[:, persons.items.index(item.id)])
+                for item in facet.items
+                if item.id in persons.items
+            ]
+            is_kept = ~np.any(left_out, axis=0)
+            table[facet.id] = table[facet.id].where(is_kept)
+            is_whole &= is_kept | ~_is_eligible(roles, questionnaire, facet.id)
+        table[dimension.id] = table[dimension.id].where(is_whole)
+    return replace(persons, table=table)
+
+
+def _is_asked(roles: np.ndarray, questionnaire: Questionnaire, item: str) -> np.ndarray:
+    return np.isin(roles, [role for role in questionnaire.roles if questionnaire.items[item].is_asked_of(role)])
 
 
 def keyed_points(codes: IntArray, items: tuple[str, ...], questionnaire: Questionnaire) -> FloatArray:

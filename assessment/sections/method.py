@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from assessment.results import Results
 from assessment.sections.blocks import Details, Facts, Paragraph, Section, Table
+from assessment.sections.firmness import firmness
 from assessment.sections.words import Words, whole
 
 
@@ -23,7 +24,8 @@ def method(results: Results, words: Words) -> Section:
     )
     values = Details(words.say("method_values"), (_values(words),), in_print=words.is_in_depth)
     origin = Details(words.say("provenance_title"), (_origin(results.provenance, words),))
-    return Section("method", "B", words.say("method_name"), words.say("method_message"), (*said, values, origin))
+    blocks = (*said, *firmness(results, words), values, origin)
+    return Section("method", "B", words.say("method_name"), words.say("method_message"), blocks)
 
 
 def _about(words: Words, topic: str, **values: object) -> Paragraph:

@@ -1,9 +1,11 @@
 """Profile: dimensions and facets on the level bands, and what their levels look like on an ordinary day."""
 
+from collections.abc import Iterator
+
 from assessment.charts import DotRow, dot_plot
 from assessment.results import Results
 from assessment.sections.blocks import Block, Details, Figure, Note, Paragraph, Section, Table
-from assessment.sections.figures import Score, cell, facets_by_score, few_answers, level_of, level_sentence
+from assessment.sections.figures import Score, cell, facets_by_score, few_answers, level_of, level_sentence, strata
 from assessment.sections.page_one import WHOLE, bands, dot_row
 from assessment.sections.words import DASH, Words, whole
 
@@ -144,12 +146,38 @@ def _trace(results: Results, words: Words, dimension: str) -> Details:
         rows.append((words.name(facet), part.detail(), part.span(words), str(part.n or "")))
         for item in words.questionnaire.facets[facet].items:
             one = cell(results, item.id)
-            rows.append((f"{item.id} · {words.name(item.id)}", one.detail(), one.span(words), str(one.n or "")))
+            mark = f" ({words.say('reversed')})" if item.reversed else ""
+            rows.append((f"{item.id} · {words.name(item.id)}{mark}", one.detail(), one.span(words), str(one.n or "")))
     names = ("item_word", "score_word", "likely_column", "n_word")
     table = Table(tuple(words.say(name) for name in names), tuple(rows), frozenset({1, 3}))
-    says = level_sentence(level_of(results, dimension), words)
+    says = Paragraph(" ".join(_in_words(results, words, dimension)), "small")
     summary = f"{words.name(dimension)} {found.number()}: {words.say('trace_open')}"
-    return Details(summary, (Paragraph(says, "small"), table), id=f"T-{dimension}", in_print=words.is_in_depth)
+    return Details(summary, (says, table), id=f"T-{dimension}", in_print=words.is_in_depth)
+
+
+def _in_words(results: Results, words: Words, dimension: str) -> Iterator[str]:
+    """Explain a score from its level down to the statements, for somebody who has never seen a statistic."""
+    found = cell(results, dimension)
+    yield level_sentence(level_of(results, dimension), words)
+    if found.score is None:
+        return
+    name, groups = words.name(dimension), strata(results, words)
+    if groups:
+        shown = [(group, cell(results, dimension, group)) for group in groups]
+        asked = [(group, one) for group, one in shown if one.status != "not_asked"]
+        scores = ", ".join(f"{words.group(group)} {one.number()}" for group, one in asked)
+        yield words.say("trace_roles", measure=name, score=found.detail(), n=len(asked), scores=scores)
+    else:
+        yield words.say("trace_people", measure=name, score=found.detail(), n=found.n)
+    parts = [(facet, cell(results, facet)) for facet in words.facets(dimension)]
+    if parts:
+        scores = ", ".join(f"{words.name(facet)} {one.number()}" for facet, one in parts)
+        yield words.say("trace_facets", n=len(parts), scores=scores)
+    yield words.say("trace_statements")
+    if found.low == found.high:
+        yield words.say("trace_everyone")
+    elif found.span(words):
+        yield words.say("trace_range", low=whole(found.low or 0.0), high=whole(found.high or 0.0))
 
 
 def _note(words: Words) -> Note:

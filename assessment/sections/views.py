@@ -21,7 +21,11 @@ def views(results: Results, words: Words) -> Section:
         return Section("views", "5", words.say("views_name"), message, blocks)
     note = Note((Paragraph(words.say("note_row_text"), "small", words.say("note_row")),))
     return Section(
-        "views", "5", words.say("views_name"), message, (_heat(results, words, groups), note, *_gaps(results, words))
+        "views",
+        "5",
+        words.say("views_name"),
+        message,
+        (_heat(results, words, groups), note, *_gaps(results, words), *_visibility(results, words)),
     )
 
 
@@ -133,6 +137,25 @@ def _pair(pair: Mapping[Hashable, Any], words: Words) -> tuple[str, ...]:
     roles = words.say("pairs_between", first=words.group(str(pair["role"])), second=words.group(str(pair["against"])))
     size = float(str(pair["effect_size"]))
     return roles, *_gap(pair, words), "" if isnan(size) else one_decimal(size)
+
+
+def _visibility(results: Results, words: Words) -> list[Block]:
+    """Say which statements many of a group cannot tell from their role."""
+    rows = [
+        (words.group(row["group"]), f"“{words.name(row['measure'])}”", _in_ten(row, words))
+        for row in results.released.visibility.to_dict("records")
+    ]
+    if not rows:
+        return []
+    head = (words.say("group_word"), words.say("item_word"), words.say("visibility_share"))
+    title = words.say("visibility_title", percent=round(100 * words.questionnaire.policy.cannot_tell_role))
+    return [Table(head, tuple(rows), caption=f"{title} {words.say('visibility_sub')}")]
+
+
+def _in_ten(row: Mapping[Hashable, Any], words: Words) -> str:
+    if row["is_limit"]:
+        return words.say("visibility_limit", percent=round(100 * float(row["share"])))
+    return words.say("visibility_in_ten", n=round(10 * float(row["share"])))
 
 
 def _gap(gap: Mapping[Hashable, Any], words: Words) -> tuple[str, ...]:

@@ -13,19 +13,22 @@ Named = tuple[str, str, str, str]
 def add_ledger_rows(store: Store, wave: str, issue: int, rows: Sequence[Mapping[str, object]]) -> None:
     """Enter figures of an issue; part of the transaction that enters the issue itself.
 
+    A row that names an earlier ``wave`` tells something of that one: it stands in the ledger of it.
+
     Raises
     ------
     StoreError
         When a row names people whom the wave does not know, or nobody: it would protect nobody later.
     """
-    known = _pseudonyms(store, wave)
+    known: dict[str, set[str]] = {}
     for row in rows:
-        weights = _weights_in(row)
-        if not weights or not weights.keys() <= known:
+        of, weights = str(row.get("wave", wave)), _weights_in(row)
+        people = known.setdefault(of, _pseudonyms(store, of))
+        if not weights or not weights.keys() <= people:
             raise StoreError(
-                f"the figure '{row['figure']}' rests on people who are not in wave '{wave}'; nothing was kept"
+                f"the figure '{row['figure']}' rests on people who are not in wave '{of}'; nothing was kept"
             )
-        _insert(store, issue, _names_in(row), weights)
+        _insert(store, issue, wave_id(store, of), _names_in(row), weights)
 
 
 def ledger_of(store: Store, wave: str) -> list[dict[str, object]]:
@@ -43,8 +46,7 @@ def ledger_of(store: Store, wave: str) -> list[dict[str, object]]:
     """
     check_sealed(store)
     rows = store.connection.execute(
-        "SELECT l.id, l.figure, l.group_id, l.measure, l.status FROM ledger l "
-        "JOIN issue i ON i.id = l.issue_id WHERE i.wave_id = ? ORDER BY l.id",
+        "SELECT id, figure, group_id, measure, status FROM ledger WHERE wave_id = ? ORDER BY id",
         (wave_id(store, wave),),
     ).fetchall()
     return [
@@ -53,10 +55,10 @@ def ledger_of(store: Store, wave: str) -> list[dict[str, object]]:
     ]
 
 
-def _insert(store: Store, issue: int, names: Named, weights: Weights) -> None:
+def _insert(store: Store, issue: int, wave: int, names: Named, weights: Weights) -> None:
     entry = store.connection.execute(
-        "INSERT INTO ledger (issue_id, figure, group_id, measure, status) VALUES (?, ?, ?, ?, ?)",
-        (issue, *names),
+        "INSERT INTO ledger (issue_id, wave_id, figure, group_id, measure, status) VALUES (?, ?, ?, ?, ?, ?)",
+        (issue, wave, *names),
     ).lastrowid
     members = [(entry, who, str(numerator), str(denominator)) for who, (numerator, denominator) in weights.items()]
     store.connection.executemany("INSERT INTO ledger_member VALUES (?, ?, ?, ?)", members)

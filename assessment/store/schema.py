@@ -48,8 +48,9 @@ CREATE TABLE issue_file (
     issue_id INTEGER NOT NULL REFERENCES issue(id), path TEXT NOT NULL, sha256 TEXT NOT NULL
 ) STRICT;
 CREATE TABLE ledger (
-    id INTEGER PRIMARY KEY, issue_id INTEGER NOT NULL REFERENCES issue(id), figure TEXT NOT NULL,
-    group_id TEXT NOT NULL, measure TEXT NOT NULL, status TEXT NOT NULL
+    id INTEGER PRIMARY KEY, issue_id INTEGER NOT NULL REFERENCES issue(id),
+    wave_id INTEGER NOT NULL REFERENCES wave(id), figure TEXT NOT NULL, group_id TEXT NOT NULL,
+    measure TEXT NOT NULL, status TEXT NOT NULL
 ) STRICT;
 CREATE TABLE ledger_member (
     ledger_id INTEGER NOT NULL REFERENCES ledger(id), pseudonym TEXT NOT NULL, numerator TEXT NOT NULL,

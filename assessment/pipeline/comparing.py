@@ -1,0 +1,219 @@
+"""Bring two waves to what they have in common: the same items, the same roles, the same groups of roles."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from assessment.disclosure import (
+    EVERYBODY,
+    OTHER_ROLES,
+    Both,
+    Figure,
+    Material,
+    Released,
+    accepted,
+    basis_name,
+    comparable_figure,
+)
+from assessment.model.policy import Policy
+from assessment.model.questionnaire import Questionnaire
+from assessment.model.structure import Dimension
+from assessment.pipeline.merged import material_of, plan_of
+from assessment.pipeline.scores import Scores
+from assessment.scoring.arrays import IntArray
+from assessment.scoring.changes import Side, changes
+from assessment.scoring.common_items import Items, common_scores
+from assessment.scoring.linked import linked_places
+
+COMMON, LINKED = "common", "linked"
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A wave as it is scored: its scores by its own questionnaire, how its roles were merged, what the gate knows.
+
+    Parameters
+    ----------
+    stratum_of
+        The group of each role that answered.
+    """
+
+    scores: Scores
+    stratum_of: Mapping[str, str]
+    material: Material
+
+
+@dataclass(frozen=True)
+class Before:
+    """The wave before: what it was scored from, and what was printed of it.
+
+    Parameters
+    ----------
+    open_role
+        The leadership role, if it was an agreed open group.
+    ledger
+        Every figure printed of it.
+    released
+        What its report showed.
+    name
+        The name of the wave.
+    """
+
+    scores: Scores
+    policy: Policy
+    open_role: str | None
+    ledger: Sequence[Mapping[str, object]]
+    released: Released
+    name: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What two waves have in common, compared.
+
+    Parameters
+    ----------
+    table
+        One row per measure (`scoring.changes.changes`).
+    figures
+        The rows of the later wave's scores that are not the ones of its own report.
+    both
+        What the gate must know of both waves.
+    ledger
+        What is told of the earlier wave by this: a new report of it is measured against that, too.
+    """
+
+    table: pd.DataFrame
+    figures: tuple[Figure, ...]
+    both: Both
+    ledger: tuple[Mapping[str, object], ...]
+
+
+def compared_with(before: Before, later: Merged, policy: Policy) -> Compared | None:
+    """Compare with the wave before on what both have in common; None where they share no role or no dimension."""
+    earlier = _merged(before)
+    questionnaire = later.scores.questionnaire
+    is_same = questionnaire.fingerprint == before.scores.questionnaire.fingerprint
+    bases = {d.id: None if is_same else _common_items(later, earlier, d) for d in questionnaire.dimensions}
+    compared = [d for d in questionnaire.dimensions if is_same or bases[d.id]]
+    groups = _common_groups(later.stratum_of, earlier.stratum_of)
+    if not compared or not groups:
+        return None
+    facets = [facet for facet in questionnaire.facets if facet not in bases] if is_same else []
+    sides = [_side(wave, questionnaire, compared, facets, bases, groups) for wave in (later, earlier)]
+    names = {d.id: basis_name(d.id, found) if (found := bases[d.id]) else d.id for d in compared}
+    own = [is_same and dict(wave.stratum_of) == groups for wave in (later, earlier)]
+    table = changes(sides[0], sides[1], policy, dimensions=[d.id for d in compared], facets=facets)
+    places = linked_places(sides[0].people, sides[1].people)
+    twice = {name: _answered_twice(sides, places, name) for name in names}
+    of_later, of_earlier = (
+        (
+            *_on_common_groups(wave.material, sides[n], {} if own[n] else names),
+            *_of_linked(wave.material, sides[n], names, {name: found[n] for name, found in twice.items()}),
+        )
+        for n, wave in enumerate((later, earlier))
+    )
+    k, floor = max(policy.k, before.policy.k), before.policy.open_group_floor
+    told = accepted(earlier.material, before.ledger, of_earlier, k=k, open_floor=floor)
+    both = Both(names, (own[0], own[1]), _shown(before.released), told)
+    return Compared(table, of_later, both, tuple(row.as_mapping() | {"wave": before.name} for row in told.ledger))
+
+
+def _merged(before: Before) -> Merged:
+    persons, questionnaire = before.scores.of_persons, before.scores.questionnaire
+    plan = plan_of(persons, questionnaire, before.policy, before.open_role)
+    return Merged(before.scores, plan.stratum_of, material_of(persons, questionnaire, plan))
+
+
+def _shown(released: Released) -> dict[tuple[str, str], bool]:
+    table = released.table
+    names = zip(table["group"].astype(str), table["measure"].astype(str), strict=True)
+    return dict(zip(names, (table["status"] == "shown").tolist(), strict=True))
+
+
+def _common_groups(later: Mapping[str, str], earlier: Mapping[str, str]) -> dict[str, str]:
+    """Give the group of each role that answered in both waves: put together wherever either wave has them together."""
+    roles = sorted(later.keys() & earlier.keys())
+    group = {role: {role} for role in roles}
+    for plan in (later, earlier):
+        for role in roles:
+            for other in roles:
+                if plan[role] == plan[other] and group[role] is not group[other]:
+                    joined = group[role] | group[other]
+                    group |= dict.fromkeys(joined, joined)
+    together = EVERYBODY if all(len(group[role]) == len(roles) for role in roles) else OTHER_ROLES
+    return {role: role if len(group[role]) == 1 else together for role in roles}
+
+
+def _common_items(later: Merged, earlier: Merged, dimension: Dimension) -> Items | None:
+    """Give the items of a dimension that are the same in both questionnaires; None where they are too few for it.
+
+    An item is the same if its scale, its key and its sentence are.
+    """
+    now, before = later.scores.questionnaire, earlier.scores.questionnaire
+    facets = {
+        facet.id: tuple(item.id for item in facet.items if _is_same(item.id, now, before)) for facet in dimension.parts
+    }
+    needed = {facet.id: now.min_items(facet.id, n_asked=len(facet.items)) for facet in dimension.parts}
+    kept = {facet: items for facet, items in facets.items() if len(items) >= needed[facet]}
+    return kept if len(kept) >= now.min_facets(dimension) else None
+
+
+def _is_same(item: str, now: Questionnaire, before: Questionnaire) -> bool:
+    if item not in before.items:
+        return False
+    first, second = now.items[item], before.items[item]
+    language = now.structure.source_language
+    sentences = [one.texts[language].items.get(item) for one in (now, before)]
+    same_scale = now.scale_of(item) == before.scale_of(item)
+    return same_scale and first.reversed == second.reversed and sentences[0] == sentences[1]
+
+
+def _side(  # noqa: PLR0917 - what one wave is compared on
+    wave: Merged,
+    questionnaire: Questionnaire,
+    compared: Sequence[Dimension],
+    facets: Sequence[str],
+    bases: Mapping[str, Items | None],
+    groups: Mapping[str, str],
+) -> Side:
+    persons = wave.scores.of_persons
+    roles = persons.table["role"].astype(str).tolist()
+    values = {
+        dimension.id: persons.table[dimension.id].to_numpy(dtype=np.float64)
+        if found is None
+        else common_scores(persons, questionnaire, dimension, found)
+        for dimension in compared
+        for found in [bases[dimension.id]]
+    }
+    values |= {facet: persons.table[facet].to_numpy(dtype=np.float64) for facet in facets}
+    ids = tuple(sorted(set(groups.values())))
+    people = tuple(zip(persons.table["respondent"].astype(str), roles, strict=True))
+    return Side(people, tuple(groups.get(role, "") for role in roles), ids, np.ones(len(ids)), values)
+
+
+def _answered_twice(
+    sides: Sequence[Side], places: tuple[IntArray, IntArray], measure: str
+) -> tuple[IntArray, IntArray]:
+    """Give the places, in each wave, of the people who are scored on a measure in both."""
+    both = np.all([side.scored(measure)[place] for side, place in zip(sides, places, strict=True)], axis=0)
+    return places[0][both], places[1][both]
+
+
+def _on_common_groups(material: Material, side: Side, names: Mapping[str, str]) -> Iterator[Figure]:
+    """Write the scores of one wave that its own report does not have."""
+    for dimension, name in names.items():
+        if side.scored(dimension).any():
+            yield comparable_figure(material, COMMON, name, side.strata, side.scored(dimension))
+
+
+def _of_linked(
+    material: Material, side: Side, names: Mapping[str, str], places: Mapping[str, IntArray]
+) -> Iterator[Figure]:
+    """Write one wave's scores of the people who answered twice."""
+    for dimension, name in names.items():
+        if places[dimension].size:
+            who = np.isin(np.arange(len(side.people)), places[dimension])
+            yield comparable_figure(material, LINKED, name, side.strata, who)
