@@ -12,10 +12,10 @@ from assessment import errors
 
 if TYPE_CHECKING:
     from assessment.drawing import render
-    from assessment.pipeline import assess, compare, load, read, recommend, release, score
+    from assessment.pipeline import analyse_items, assess, compare, load, read, recommend, release, score
 
-VERBS = ("assess", "compare", "load", "read", "recommend", "release", "render", "score")
-__all__ = ["assess", "compare", "errors", "load", "read", "recommend", "release", "render", "score"]
+VERBS = ("analyse_items", "assess", "compare", "load", "read", "recommend", "release", "render", "score")
+__all__ = ["analyse_items", "assess", "compare", "errors", "load", "read", "recommend", "release", "render", "score"]
 
 
 def __getattr__(name: str) -> object:

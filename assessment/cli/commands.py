@@ -53,12 +53,13 @@ def _printable(text: str) -> str:
 def demo(workspace: Workspace = HERE) -> None:
     """Go the whole way on a simulated organisation: two waves of answers, imported and reported."""
     from assessment.definitions import find_questionnaire, load_questionnaire
-    from assessment.demo import write_demo
+    from assessment.demo import write_demo, write_pooled
     from assessment.pipeline import import_answers
     from assessment.rendering import issue_report
 
     questionnaire = load_questionnaire(find_questionnaire("product-led-maturity", workspace=workspace))
     written = write_demo(workspace, questionnaire)
+    write_pooled(workspace, questionnaire)
     report = None
     for wave, export in written.exports.items():
         with _working(f"Importing {export.name}"):

@@ -11,6 +11,9 @@ from assessment.demo.story import Story, read_story
 from assessment.model.questionnaire import Questionnaire
 from assessment.yaml_text import yaml_text
 
+POOLED = 8
+"""How many times the demo's respondents the pooled answers have."""
+
 
 @dataclass(frozen=True)
 class DemoFiles:
@@ -36,6 +39,20 @@ def write_demo(workspace: Path, questionnaire: Questionnaire) -> DemoFiles:
         files.write_text(path, text)
         written[wave] = path
     return DemoFiles(folder, written)
+
+
+def write_pooled(workspace: Path, questionnaire: Questionnaire) -> Path:
+    """Write simulated answers of several hundred people, for the item analysis of the questionnaire's owner."""
+    story = read_story()
+    roles = {role: of.model_copy(update={"answer": POOLED * of.answer}) for role, of in story.roles.items()}
+    many, newest = story.model_copy(update={"roles": roles}), max(story.waves)
+    folder = workspace / "pooled"
+    files.private_folder(folder)
+    people = simulate(many, newest, questionnaire)
+    text = google_forms_export(people, questionnaire, language=story.language, opened=story.waves[newest].opened)
+    path = folder / "simulated-google-forms.csv"
+    files.write_text(path, text)
+    return path
 
 
 def _settings(story: Story, questionnaire: Questionnaire) -> dict[str, object]:

@@ -6,6 +6,7 @@ from assessment.disclosure.figures import Figure, comparable_figure, figure_with
 from assessment.disclosure.ledger import LedgerRow
 from assessment.disclosure.material import Material, basis_name
 from assessment.disclosure.merging import EVERYBODY, OTHER_ROLES, OTHER_TEAMS, MergePlan, merge_small
+from assessment.disclosure.pooled import PooledReleased, release_pooled
 from assessment.disclosure.release import release
 from assessment.disclosure.released import Released, Strata, Stratum, released_from_json, released_to_json
 from assessment.disclosure.search import AuditFailedError
@@ -33,6 +34,7 @@ __all__ = [
     "LedgerRow",
     "Material",
     "MergePlan",
+    "PooledReleased",
     "Released",
     "Row",
     "Stated",
@@ -52,6 +54,7 @@ __all__ = [
     "organisation_rows",
     "organisation_value",
     "release",
+    "release_pooled",
     "released_from_json",
     "released_to_json",
     "values_read",

@@ -39,10 +39,27 @@ def printed_visibility(visibility: pd.DataFrame, groups: Collection[str], *, sha
         if row["group"] not in groups or asked < LEAST or told < share * asked:
             continue
         is_limit = told > asked - ALL_BUT_ONE
-        shown = next(limit for least, limit in HIGHEST if asked >= least) if is_limit else _tenths(told / asked)
+        shown = highest_share(asked) if is_limit else rounding.probability(told / asked, n=0)
         found.append({"group": row["group"], "measure": row["item"], "share": shown, "is_limit": is_limit})
     return found
 
 
-def _tenths(share: float) -> float:
-    return rounding.probability(share, n=0)
+def highest_share(asked: int) -> float:
+    """Give the limit that stands for a share of nearly everybody."""
+    return next(limit for least, limit in HIGHEST if asked >= least)
+
+
+def shown_share(part: int, asked: int) -> str:
+    """Write a share: nothing below ten people, a limit where fewer than two others are left.
+
+    Examples
+    --------
+    >>> shown_share(3, 9), shown_share(3, 12), shown_share(11, 12), shown_share(7, 200)
+    ('', '25 %', '80 % or more', '4 %')
+    """
+    if asked < LEAST:
+        return ""
+    if part > asked - ALL_BUT_ONE:
+        return f"{round(100 * highest_share(asked))} % or more"
+    step = 5 if asked < 50 else 1
+    return f"{step * round(100 * part / asked / step)} %"

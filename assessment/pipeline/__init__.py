@@ -3,7 +3,7 @@
 from assessment.pipeline.assessing import assess, newest_wave
 from assessment.pipeline.intake import Imported, import_answers, new_organisation
 from assessment.pipeline.scores import Scores, score
-from assessment.pipeline.verbs import Advised, compare, load, read, recommend, release
+from assessment.pipeline.verbs import Advised, analyse_items, compare, load, read, recommend, release
 from assessment.pipeline.workspace import Client, client_of, workspace_of
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Client",
     "Imported",
     "Scores",
+    "analyse_items",
     "assess",
     "client_of",
     "compare",

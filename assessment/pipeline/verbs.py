@@ -1,12 +1,12 @@
 """Compose the rooms, a function a verb: load, read, score, release, compare, recommend."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from assessment import comparison, patterns, recommendations
 from assessment.definitions import find_questionnaire, load_questionnaire
-from assessment.disclosure import Released
+from assessment.disclosure import PooledReleased, Released, release_pooled
 from assessment.frames import Answers
 from assessment.model.policy import Policy
 from assessment.model.questionnaire import Questionnaire
@@ -14,8 +14,9 @@ from assessment.pipeline.gate import gate
 from assessment.pipeline.scores import Scores, score
 from assessment.recommendations import Recommended
 from assessment.responses import read_answers
+from assessment.scoring.item_analysis import item_analysis
 
-__all__ = ["Advised", "Scores", "compare", "load", "read", "recommend", "release", "score"]
+__all__ = ["Advised", "Scores", "analyse_items", "compare", "load", "read", "recommend", "release", "score"]
 
 
 def load(folder_or_id: str | Path, *, workspace: str | Path = ".") -> Questionnaire:
@@ -57,6 +58,19 @@ def read(
         With every problem of the stage that failed, as E01 to E15.
     """
     return read_answers(Path(path), questionnaire, tool=tool, only=only, missing_items=missing_items)
+
+
+def analyse_items(answers: Answers, questionnaire: Questionnaire) -> PooledReleased:
+    """Give its owner what pooled answers say about a questionnaire: reliability, items, pairs, careless answering.
+
+    Parameters
+    ----------
+    answers
+        Pooled answers that their owners have agreed to; never read from the stores of clients.
+    """
+    found = item_analysis(answers, questionnaire, questionnaire.policy)
+    tables = {field.name: getattr(found, field.name) for field in fields(found)}
+    return release_pooled(**tables, policy=questionnaire.policy)
 
 
 def release(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]] = ()) -> Released:
