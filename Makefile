@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check lab bench clean lock
+.PHONY: help demo test lint check lab bench coverage clean lock
 
 help:
 	@echo "make demo    the whole way on a simulated organisation; ends with the path of the report"
@@ -14,6 +14,7 @@ help:
 	@echo "make check   lint and test"
 	@echo "make lab     JupyterLab on the report notebook"
 	@echo "make bench   speed, each figure beside a named peer in the same run"
+	@echo "make coverage  whether ranges, levels, changes and patterns are as sure as they say (ten minutes)"
 	@echo "make lock    renew the locked versions (needs uv)"
 	@echo "make clean   remove what was generated here, but no organisation and no report"
 
@@ -44,6 +45,9 @@ lab: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+coverage: $(READY)
+	$(BIN)/python -m benchmarks.coverage
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock

@@ -7,7 +7,8 @@ from html import escape
 from assessment.definitions import find_questionnaire, load_questionnaire
 from assessment.errors import ReportError
 from assessment.export.html import page_html, section_html
-from assessment.results import Results
+from assessment.model.variants import with_variants
+from assessment.results import About, Results
 from assessment.sections import AUDIENCES, SECTIONS, Words, words_for
 
 FRAGMENT = "application/vnd.assessment.section+json"
@@ -39,10 +40,10 @@ class Drawn:
 
 
 @cache
-def _words(questionnaire: str, version: str, language: str, audience: str) -> Words:
+def _words(about: About, language: str, audience: str) -> Words:
     """Load the words once for all sections of a notebook."""
-    loaded = load_questionnaire(find_questionnaire(f"{questionnaire}/{version}"))
-    return words_for(loaded, language=language, audience=audience)
+    loaded = load_questionnaire(find_questionnaire(f"{about.questionnaire}/{about.version}"))
+    return words_for(with_variants(loaded, about.variants), language=language, audience=audience)
 
 
 def render(results: Results, section: str, *, audience: str = "leadership", language: str = "en") -> Drawn:
@@ -57,7 +58,7 @@ def render(results: Results, section: str, *, audience: str = "leadership", lang
         raise ReportError(f"no section '{section[:40]}'; known are: {', '.join(SECTIONS)}")
     if audience not in AUDIENCES:
         raise ReportError(f"no audience '{audience[:40]}'; known are: {', '.join(AUDIENCES)}")
-    words = _words(results.about.questionnaire, results.about.version, language, audience)
+    words = _words(results.about, language, audience)
     drawn = SECTIONS[section](results, words) if section in AUDIENCES[audience] else None
     if drawn is None:
         return Drawn()

@@ -29,6 +29,7 @@ class About:
     questionnaire: str
     version: str
     status: Literal["unvalidated", "piloted", "validated"]
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from assessment.demo import write_demo
 from assessment.model.questionnaire import Questionnaire
 from assessment.pipeline import import_answers
 from assessment.scoring.persons import person_scores
+from benchmarks.scoring import compare_scoring
 
 ROOT = Path(__file__).resolve().parents[1]
 REPEATS = 3
@@ -88,6 +89,7 @@ def main() -> None:
         ),
     )
     shutil.rmtree(workspace)
+    compare_scoring()
 
 
 def _facet_mean(table: pd.DataFrame, items: list[str]) -> pd.Series:

@@ -208,7 +208,7 @@ class TestViews:
             (
                 "Sales, marketing or customer success",
                 "“Evidence from customers is used when the roadmap is decided.”",
-                "80\u00a0% or more",
+                "80% or more",
             ),
         )
         assert "finding in itself" in table.caption
@@ -218,8 +218,8 @@ class TestMethod:
     def test_says_how_firm_the_scores_are(self, results, words):
         firm = next(b for b in blocks_of("method", results, words) if getattr(b, "strong", "") == "How firm.")
         assert plain(firm.text) == (
-            "Product manager mandate is the lowest dimension in 65 % of resamples of the answers. If some roles "
-            "counted more and others less, another one would be the lowest. If roles counted up to 50 % more or less, "
+            "Product manager mandate is the lowest dimension in 65% of resamples of the answers. If some roles "
+            "counted more and others less, another one would be the lowest. If roles counted up to 50% more or less, "
             "the level would be worded otherwise for: Product manager mandate, Outcome focus. Some answers look "
             "careless, and it matters. Without them the level or the score would be another for: Product manager "
             "mandate. The report counts everybody. An answer from a role that is missing would help most: Product "
@@ -234,7 +234,7 @@ class TestMethod:
         assert found[weights, "Leadership empowerment"] == ("56 to 64", "same words")
         assert found[weights, "Outcome focus"] == ("–", "other words")  # a role's own mean is not shown
         assert found["Without answers that look careless", "Leadership empowerment"] == ("61.2", "same words")
-        assert found["Lowest dimension in resamples", "Product manager mandate"] == ("65\u00a0%", "may be another")
+        assert found["Lowest dimension in resamples", "Product manager mandate"] == ("65%", "may be another")
 
     def test_is_silent_where_nothing_was_tried(self, results, words):
         bare = with_released(results, checks=[])
@@ -314,19 +314,19 @@ class TestOthers:
     def test_each_wording_of_a_level(self, results, words):
         levels = {row[0]: plain(row[4]) for row in rows_of(results, words, "profile") if len(row) == 5}
         assert levels == {
-            "Leadership empowerment": "Level 3, Product-aware: 90 % likely.",
-            "Product manager mandate": "Level 2, Project-run: over 95 % likely. "
+            "Leadership empowerment": "Level 3, Product-aware: 90% likely.",
+            "Product manager mandate": "Level 2, Project-run: over 95% likely. "
             "The score alone would give level 3. One front door holds it at level 2.",
             "Outcome focus": "Between level 2 and level 3: the answers do not tell them apart.",
             "Product operations coverage": "Too few answers to name a level.",
-            "The whole": "Level 3, Product-aware: 85 % likely.",
+            "The whole": "Level 3, Product-aware: 85% likely.",
         }
 
     def test_participation_of_groups_is_told_in_bands(self, results, words):
         figure = next(b for b in blocks_of("how_to_read", results, words) if isinstance(b, Figure))
         told = {name: plain(printed) for name, printed in figure.table.rows}
-        assert told["Everyone asked"] == "57 of 75 people (76 %)"
-        assert told["Designer or researcher"] == "under 50 %"
+        assert told["Everyone asked"] == "57 of 75 people (76%)"
+        assert told["Designer or researcher"] == "under 50%"
         assert told["Product operations"] == "not known"
 
     def test_practices_are_told_from_what_is_unknown_and_what_does_not_apply(self, results, words):
@@ -344,7 +344,7 @@ class TestOthers:
         assert plain(dict(facts.pairs)["Figures"]) == (
             "One front door 25 (likely 20 to 32), n = 57; "
             f"“{words.texts.items['PM3b']}” 2.1 on the scale of five; "
-            "“Organisation chart” rated 1.0 of 3; Coverage of practices 75 %; "
+            "“Organisation chart” rated 1.0 of 3; Coverage of practices 75%; "
             "difference on Leadership empowerment −18 (likely −35 to −5)"
         )
 

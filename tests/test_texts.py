@@ -8,7 +8,7 @@ import pytest
 import assessment
 from assessment.model.rule import parse
 from assessment.sections.rules import rule_in_words
-from assessment.sections.words import FOLDER, LANGUAGES, one_decimal, whole, words_for
+from assessment.sections.words import FOLDER, LANGUAGES, whole, words_for
 from assessment.yaml_text import read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,8 +75,10 @@ def test_numbers_in_sentences_are_whole(value, said):
     assert whole(value) == said
 
 
-def test_details_have_one_decimal_and_a_true_minus():
-    assert one_decimal(-7.25) in ("−7.2", "−7.3")
+def test_details_have_one_decimal_and_a_true_minus(questionnaire):
+    words = words_for(questionnaire, language="en", audience="leadership")
+    assert words.decimal(-7.25) in ("−7.2", "−7.3")
+    assert (words.decimal(7.0), words.number(7.5), words.number(3.0)) == ("7.0", "7.5", "3")
 
 
 def test_the_version_is_one(questionnaire):

@@ -157,12 +157,16 @@ def list_organisations(workspace: Workspace = HERE) -> None:
 
 
 @app.command(epilog="Example: assess check questionnaires/product-led-maturity/0.1.0")
-def check(folder: Annotated[Path, typer.Argument(help="The folder of one version of a questionnaire.")]) -> None:
+def check(
+    folder: Annotated[Path, typer.Argument(help="The folder of one version of a questionnaire, or its id.")],
+    workspace: Workspace = HERE,
+) -> None:
     """Check a questionnaire's folder: every problem at once, then who is asked what."""
     from assessment.cli.listing import eligibility
-    from assessment.definitions import load_questionnaire
+    from assessment.definitions import find_questionnaire, load_questionnaire
 
-    questionnaire = load_questionnaire(folder)
+    named = folder if folder.exists() else find_questionnaire(folder.as_posix(), workspace=workspace)
+    questionnaire = load_questionnaire(named)
     typer.echo(eligibility(questionnaire))
 
 

@@ -1,6 +1,6 @@
 """Load one client's settings."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from assessment.definitions.problems import located, read_model
@@ -28,23 +28,26 @@ def load_organisation(folder: Path, questionnaire: Questionnaire | None = None) 
 
 
 def _unknown_names(organisation: Organisation, questionnaire: Questionnaire) -> Iterator[str]:
-    known_roles = ", ".join(questionnaire.roles)
-    for role in organisation.roles:
-        if role not in questionnaire.roles:
-            yield f"roles.{role}: no role of the questionnaire; known are {known_roles}"
+    measures = {*questionnaire.facets, *(dimension.id for dimension in questionnaire.dimensions)}
+    practices = {practice.id for practice in questionnaire.practices.items} if questionnaire.practices else set[str]()
+    roles, variants = list(questionnaire.roles), [variant.id for variant in questionnaire.structure.variants]
+    yield from _unknown("roles.{}", organisation.roles, roles, f"role of the questionnaire; known are {_list(roles)}")
     for role in organisation.open_roles:
         if role != questionnaire.leadership_role:
             yield f"roles.{role}.open_group: only the leadership role may be an open group"
-    measures = {*questionnaire.facets, *(dimension.id for dimension in questionnaire.dimensions)}
-    for measure in organisation.targets:
-        if measure not in measures:
-            yield f"targets.{measure}: no dimension or facet of the questionnaire"
-    yield from _unknown_practices(organisation, questionnaire)
-
-
-def _unknown_practices(organisation: Organisation, questionnaire: Questionnaire) -> Iterator[str]:
-    known = {practice.id for practice in questionnaire.practices.items} if questionnaire.practices else set[str]()
+    yield from _unknown("targets.{}", organisation.targets, measures, "dimension or facet of the questionnaire")
+    known = f"variant of the questionnaire; known are {_list(variants)}"
+    yield from _unknown("variants: {}", organisation.variants, variants, known)
+    definitions = questionnaire.structure.definitions
+    yield from _unknown("words.{}", organisation.words, definitions, "definition of the questionnaire")
     for wave, review in organisation.practices.items():
-        for practice in review.ratings:
-            if practice not in known:
-                yield f"practices.{wave}.ratings.{practice}: no practice of the questionnaire"
+        where = f"practices.{wave}.ratings.{{}}"
+        yield from _unknown(where, review.ratings, practices, "practice of the questionnaire")
+
+
+def _unknown(where: str, names: Iterable[str], known: Collection[str], kind: str) -> Iterator[str]:
+    yield from (f"{where.format(name)}: no {kind}" for name in names if name not in known)
+
+
+def _list(names: Collection[str]) -> str:
+    return ", ".join(names) or "none"

@@ -1,7 +1,7 @@
 """Check that the parts of a questionnaire fit together: ids, references, rules, prerequisites."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from assessment.errors import DefinitionError
@@ -31,6 +31,7 @@ def structure_problems(structure: Structure) -> Iterator[str]:
     for item in items:
         yield from _item_problems(item, structure, roles)
     known = {item.id for item in items}
+    yield from _variant_problems(structure, {item.id: item for item in items})
     yield from _unknown("mirror_items", structure.mirror_items, known, "item")
     for pair in structure.opposite_pairs:
         yield from _unknown("opposite_pairs", pair, known, "item")
@@ -41,6 +42,16 @@ def structure_problems(structure: Structure) -> Iterator[str]:
                 yield f"{facet.id}: min_items is {facet.min_items}, but there are only {len(facet.items)} items"
     yield from _unknown("scoring.role_weights", structure.scoring.role_weights, roles, "role")
     yield from _criterion_problems(structure, roles)
+
+
+def _variant_problems(structure: Structure, items: Mapping[str, Item]) -> Iterator[str]:
+    for variant in structure.variants:
+        replaced = [item.replaces for item in variant.items]
+        yield from _unknown(variant.id, replaced, items, "item")
+        for item in variant.items:
+            yield from _unknown(item.id, [item.scale], structure.scales, "scale")
+    every = [item.replaces for variant in structure.variants for item in variant.items]
+    yield from (f"variants: '{name}' is replaced twice" for name, n in Counter(every).items() if n > 1)
 
 
 def _criterion_problems(structure: Structure, roles: Collection[str]) -> Iterator[str]:

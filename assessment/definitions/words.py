@@ -57,7 +57,9 @@ def _scored_words(texts: Texts, structure: Structure) -> Iterator[str]:
     yield from _same("roles", texts.roles, [role.id for role in structure.roles])
     yield from _same("dimensions", texts.dimensions, [dimension.id for dimension in structure.dimensions])
     yield from _same("facets", texts.facets, [facet.id for dimension, facet in parts if not dimension.is_single_facet])
-    yield from _same("items", texts.items, [item.id for _, facet in parts for item in facet.items])
+    variants = [item.id for variant in structure.variants for item in variant.items]
+    yield from _same("items", texts.items, [*(item.id for _, facet in parts for item in facet.items), *variants])
+    yield from _same("variants", texts.variants, [variant.id for variant in structure.variants])
     if texts.levels:
         yield from _same("levels", texts.levels, LEVELS)
     for facet, words in texts.facets.items():

@@ -91,6 +91,8 @@ class Organisation(Definition):
     language: Language
     questionnaire: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*/\d+\.\d+\.\d+$")]
     simulated: StrictBool = False
+    variants: tuple[Slug, ...] = ()
+    words: dict[Slug, Annotated[str, StringConstraints(min_length=1, max_length=60)]] = Field(default_factory=dict)
     roles: dict[Slug, RosterRole] = Field(default_factory=dict)
     teams: tuple[DisplayName, ...] = ()
     waves: dict[WaveName, Wave] = Field(default_factory=dict)

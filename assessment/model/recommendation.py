@@ -39,10 +39,18 @@ class ExpectedEffect(Definition):
 
 
 class KeyResult(Definition):
-    """One measurable result: something done, produced, or changed."""
+    """One measurable result: something done, produced, or changed.
+
+    Parameters
+    ----------
+    because
+        Why it is of this kind although its words say otherwise: what is counted is a *thing* that exists, that people
+        are *doing* something, or an *effect* that the words only place.
+    """
 
     id: Slug
     kind: Literal["activity", "delivery", "change"]
+    because: Literal["thing", "doing", "effect"] | None = None
     item: Slug | None = None
     wave: Literal["pulse", "full"] | None = None
 

@@ -194,6 +194,21 @@ class FactItem(Definition):
     seeds: tuple[str, ...] = ()
 
 
+class VariantItem(Definition):
+    """An item that stands in for another one; key, roles and facet are those of the item that it replaces."""
+
+    id: Slug
+    replaces: Slug
+    scale: Slug
+
+
+class Variant(Definition):
+    """A way in which an organisation differs, and the items that it is asked instead."""
+
+    id: Slug
+    items: tuple[VariantItem, ...] = Field(min_length=1)
+
+
 class Structure(Definition):
     """Hold `questionnaire.yaml`: what is asked of whom, and how answers become person scores."""
 
@@ -218,6 +233,7 @@ class Structure(Definition):
     facts: tuple[FactItem, ...] = ()
     mirror_items: tuple[Slug, ...] = ()
     opposite_pairs: tuple[tuple[Slug, Slug], ...] = ()
+    variants: tuple[Variant, ...] = ()
 
     def all_ids(self) -> Iterator[str]:
         """Yield the id of everything that is scored or asked, in written order, repeats included."""
@@ -227,6 +243,7 @@ class Structure(Definition):
                 if not dimension.is_single_facet:
                     yield facet.id
                 yield from (item.id for item in facet.items)
+        yield from (item.id for variant in self.variants for item in variant.items)
         if self.criterion:
             yield from (item.id for item in self.criterion.items)
         for listed in (self.context, self.open, self.facts):

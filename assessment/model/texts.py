@@ -82,6 +82,16 @@ class RecommendationTexts(Definition):
     avoid: Words
 
 
+class OkrWords(Definition):
+    """Single words, in lower case, by which a key result is recognised: what it tells of, and its direction."""
+
+    activity: tuple[Words, ...]
+    delivery: tuple[Words, ...]
+    rise: tuple[Words, ...]
+    fall: tuple[Words, ...]
+    baseline: tuple[Words, ...]
+
+
 class RecommendationWords(Definition):
     """Hold `texts/<language>.recommendations.yaml`."""
 
@@ -91,6 +101,8 @@ class RecommendationWords(Definition):
     evidence_strength: dict[StrictInt, Words]
     effort: dict[Slug, Words]
     recommendations: dict[Slug, RecommendationTexts]
+    okr_words: OkrWords | None = None
+    okr_asks: dict[Slug, Words] = Field(default_factory=dict)
 
 
 class Texts(Definition):
@@ -108,6 +120,8 @@ class Texts(Definition):
     dimensions: dict[Slug, DimensionTexts]
     facets: dict[Slug, FacetTexts] = Field(default_factory=dict)
     items: dict[Slug, Words]
+    variants: dict[Slug, Words] = Field(default_factory=dict)
+    here_called: Words | None = None
     criterion: dict[Slug, Words] = Field(default_factory=dict)
     context: dict[Slug, AskTexts] = Field(default_factory=dict)
     open: dict[Slug, AskTexts] = Field(default_factory=dict)

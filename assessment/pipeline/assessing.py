@@ -64,7 +64,7 @@ class _Stored:
 def _stored(client: Client, store: stores.Store, wave: str) -> _Stored:
     """Score a wave by the questionnaire that was frozen with it."""
     frozen = stores.wave_settings(store, wave)
-    questionnaire = client.questionnaire_of(frozen.questionnaire, frozen.version)
+    questionnaire = client.questionnaire_of(f"{frozen.questionnaire}/{frozen.version}", frozen.variants)
     codes = stores.answers_of(store, wave)
     roster = {role: int(str(entry["people"])) for role, entry in frozen.roster.items()}
     check_roster(codes, roster)
@@ -127,6 +127,7 @@ def _results(  # noqa: PLR0917 - what results are made of
             questionnaire=questionnaire.id,
             version=questionnaire.version,
             status=questionnaire.structure.status,
+            variants=tuple(sorted(settings.variants)),
         ),
         released=gated.released,
         changes=compare(gated.released, before.released if before else None),

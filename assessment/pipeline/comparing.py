@@ -98,7 +98,7 @@ def compared_with(before: Before, later: Merged, policy: Policy) -> Compared | N
     is_same = questionnaire.fingerprint == before.scores.questionnaire.fingerprint
     bases = {d.id: None if is_same else _common_items(later, earlier, d) for d in questionnaire.dimensions}
     compared = [d for d in questionnaire.dimensions if is_same or bases[d.id]]
-    groups = _common_groups(later.stratum_of, earlier.stratum_of)
+    groups = common_groups(later.stratum_of, earlier.stratum_of)
     if not compared or not groups:
         return None
     facets = [facet for facet in questionnaire.facets if facet not in bases] if is_same else []
@@ -110,7 +110,7 @@ def compared_with(before: Before, later: Merged, policy: Policy) -> Compared | N
     twice = {name: _answered_twice(sides, places, name) for name in names}
     of_later, of_earlier = (
         (
-            *_on_common_groups(wave.material, sides[n], {} if own[n] else names),
+            *_oncommon_groups(wave.material, sides[n], {} if own[n] else names),
             *_of_linked(wave.material, sides[n], names, {name: found[n] for name, found in twice.items()}),
         )
         for n, wave in enumerate((later, earlier))
@@ -133,7 +133,7 @@ def _shown(released: Released) -> dict[tuple[str, str], bool]:
     return dict(zip(names, (table["status"] == "shown").tolist(), strict=True))
 
 
-def _common_groups(later: Mapping[str, str], earlier: Mapping[str, str]) -> dict[str, str]:
+def common_groups(later: Mapping[str, str], earlier: Mapping[str, str]) -> dict[str, str]:
     """Give the group of each role that answered in both waves: put together wherever either wave has them together."""
     roles = sorted(later.keys() & earlier.keys())
     group = {role: {role} for role in roles}
@@ -202,7 +202,7 @@ def _answered_twice(
     return places[0][both], places[1][both]
 
 
-def _on_common_groups(material: Material, side: Side, names: Mapping[str, str]) -> Iterator[Figure]:
+def _oncommon_groups(material: Material, side: Side, names: Mapping[str, str]) -> Iterator[Figure]:
     """Write the scores of one wave that its own report does not have."""
     for dimension, name in names.items():
         if side.scored(dimension).any():

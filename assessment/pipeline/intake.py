@@ -152,7 +152,10 @@ def _open(store: Store, client: Client, wave: str) -> None:
         wave=wave,
         questionnaire=client.questionnaire.id,
         version=client.questionnaire.version,
-        policy={"k": max(client.questionnaire.policy.k, client.settings.privacy.k)},
+        policy={
+            "k": max(client.questionnaire.policy.k, client.settings.privacy.k),
+            "variants": sorted(client.settings.variants),
+        },
         roster={role: entry.model_dump() for role, entry in client.settings.roles.items()},
         retain_until=dates.retain_until,
     )

@@ -1,13 +1,16 @@
 """Know where a workspace keeps its organisations and reports."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from assessment import files
 from assessment.definitions import find_questionnaire, load_organisation, load_questionnaire
 from assessment.errors import DefinitionError
+from assessment.model.local_words import with_local_words
 from assessment.model.organisation import Organisation
 from assessment.model.questionnaire import Questionnaire
+from assessment.model.variants import with_variants
 
 SETTINGS = "organisation.yaml"
 
@@ -22,11 +25,13 @@ class Client:
     settings: Organisation
     questionnaire: Questionnaire
 
-    def questionnaire_of(self, id: str, version: str) -> Questionnaire:  # noqa: A002 - what it is
-        """Give the questionnaire of a wave, which may be an earlier version than the organisation's present one."""
-        if (id, version) == (self.questionnaire.id, self.questionnaire.version):
+    def questionnaire_of(self, named: str, variants: Collection[str]) -> Questionnaire:
+        """Give the questionnaire that a wave was asked: ``id/version`` and variants may be others than at present."""
+        present = f"{self.questionnaire.id}/{self.questionnaire.version}"
+        if named == present and set(variants) == set(self.settings.variants):
             return self.questionnaire
-        return load_questionnaire(find_questionnaire(f"{id}/{version}", workspace=self.workspace))
+        loaded = load_questionnaire(find_questionnaire(named, workspace=self.workspace))
+        return with_variants(loaded, variants)
 
 
 def workspace_of(start: Path) -> Path:
@@ -52,4 +57,6 @@ def client_of(organisation: str, *, workspace: Path) -> Client:
         )
     named = load_organisation(folder)
     questionnaire = load_questionnaire(find_questionnaire(named.questionnaire, workspace=root))
-    return Client(organisation, folder, root, load_organisation(folder, questionnaire), questionnaire)
+    settings = load_organisation(folder, questionnaire)
+    asked = with_local_words(with_variants(questionnaire, settings.variants), settings.words)
+    return Client(organisation, folder, root, settings, asked)

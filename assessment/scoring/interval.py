@@ -27,7 +27,8 @@ def logit_t_interval(  # noqa: PLR0917 - the scale's ends may be given by place,
     >>> round(low, 4), round(high, 4)
     (56.914, 67.7718)
     """
-    lower, upper = _logit_t(*(np.array([x]) for x in (mean, se, df)), low=low, high=high, confidence=confidence)
+    reach = half_width(np.array([se]), np.array([df]), confidence=confidence)
+    lower, upper = _logit_t(np.array([mean]), reach, low=low, high=high)
     return float(lower[0]), float(upper[0])
 
 
@@ -42,15 +43,16 @@ def plain_t_interval(
     >>> round(low, 4), round(high, 4)
     (43.4041, 76.5959)
     """
-    lower, upper = _plain_t(*(np.array([x]) for x in (mean, se, df)), low=low, high=high, confidence=confidence)
+    reach = half_width(np.array([se]), np.array([df]), confidence=confidence)
+    lower, upper = _plain_t(np.array([mean]), reach, low=low, high=high)
     return float(lower[0]), float(upper[0])
 
 
 def estimate_intervals(estimates: Estimates, *, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """Give the interval of every estimate on 0-100: logit-t, or plain t where the spread is the usual one."""
-    arrays = (estimates.mean, estimates.se, estimates.df)
-    by_logit = _logit_t(*arrays, low=0, high=100, confidence=confidence)
-    by_t = _plain_t(*arrays, low=0, high=100, confidence=confidence)
+    reach = half_width(estimates.se, estimates.df, confidence=confidence)
+    by_logit = _logit_t(estimates.mean, reach, low=0, high=100)
+    by_t = _plain_t(estimates.mean, reach, low=0, high=100)
     low, high = (np.where(estimates.is_fallback, plain, bent) for plain, bent in zip(by_t, by_logit, strict=True))
     return low, high
 
@@ -61,24 +63,18 @@ def half_width(se: FloatArray, df: FloatArray, *, confidence: float) -> FloatArr
     return np.where(se == 0, 0.0, quantile * se)
 
 
-def _logit_t(
-    mean: FloatArray, se: FloatArray, df: FloatArray, *, low: float, high: float, confidence: float
-) -> tuple[FloatArray, FloatArray]:
+def _logit_t(mean: FloatArray, reach: FloatArray, *, low: float, high: float) -> tuple[FloatArray, FloatArray]:
     """Give logit-t intervals, the plain one at the ends, the point where nothing varies."""
     u = (mean - low) / (high - low)
-    is_inside = (u > 0) & (u < 1)
-    safe = np.where(is_inside, u, 0.5)
-    reach = half_width(se, df, confidence=confidence) / (high - low) / (safe * (1 - safe))
-    plain = _plain_t(mean, se, df, low=low, high=high, confidence=confidence)
-    bent = (low + (high - low) * expit(logit(safe) + sign * reach) for sign in (-1, 1))
-    is_bent = is_inside & (se != 0)
+    is_bent = (u > 0) & (u < 1) & (reach != 0)
+    safe = np.where(is_bent, u, 0.5)
+    wide = reach / (high - low) / (safe * (1 - safe))
+    bent = (low + (high - low) * expit(logit(safe) + sign * wide) for sign in (-1, 1))
+    plain = _plain_t(mean, reach, low=low, high=high)
     lower, upper = (np.where(is_bent, b, p) for b, p in zip(bent, plain, strict=True))
     return lower, upper
 
 
-def _plain_t(
-    mean: FloatArray, se: FloatArray, df: FloatArray, *, low: float, high: float, confidence: float
-) -> tuple[FloatArray, FloatArray]:
+def _plain_t(mean: FloatArray, reach: FloatArray, *, low: float, high: float) -> tuple[FloatArray, FloatArray]:
     """Give t intervals cut to the scale."""
-    reach = half_width(se, df, confidence=confidence)
     return np.clip(mean - reach, low, high), np.clip(mean + reach, low, high)

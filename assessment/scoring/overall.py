@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assessment.scoring.arrays import FloatArray, IntArray, divide
+from assessment.scoring.arrays import BoolArray, FloatArray, IntArray, divide
 from assessment.scoring.moments import Moments, stratum_moments
 from assessment.scoring.stratified import Estimates, present_weights, satterthwaite, with_fallback
 
@@ -15,10 +15,10 @@ def overall_estimate(
 ) -> Estimates:
     r"""Estimate the mean of the measures' role-balanced means, with one linearised standard error.
 
-    :math:`z_i = \sum_d \frac{1}{D} \frac{w_{rd}}{n_{rd}} (y_{id} - m_{rd})` over the measures that respondent i has;
-    :math:`SE^2 = \sum_r (1 - n_r/N_r) \frac{n_r}{n_r - 1} \sum_i z_i^2`, with :math:`n_r` respondents of the stratum
-    with any measure and :math:`N_r` its largest roster over the
-    measures that it has. A stratum of one with more people gives no standard error.
+    :math:`z_i = \sum_d \frac{1}{D} \lambda_{rd} \frac{w_{rd}}{n_{rd}} (y_{id} - m_{rd})` over the measures that
+    respondent i has, with :math:`\lambda_{rd} = \sqrt{1 - n_{rd}/N_{rd}}`: who could not tell on a measure has not
+    answered it. :math:`SE^2 = \sum_r \frac{n_r}{n_r - 1} \sum_i z_i^2` with :math:`n_r` respondents of the stratum with
+    any measure. A stratum of one with more people gives no standard error.
     The mean is NaN if any measure has none. With complete answers this equals the formula for person means.
 
     Parameters
@@ -42,10 +42,11 @@ def overall_estimate(
     moments = stratum_moments(values, strata, n_strata=roster.shape[0])
     balance = present_weights(moments.n, weights)
     n = _respondents(values, strata, n_strata=roster.shape[0])
-    people = np.where(moments.n > 0, roster, 0.0).max(axis=1)
+    is_open = np.where(moments.n > 0, 1 - divide(moments.n, roster), 0.0)
     mean = np.nansum(balance * moments.mean, axis=0)[moments.n.sum(axis=0) > 0]
     is_whole = mean.size == values.shape[1]
-    term = _terms(_linearised(values, strata, moments, balance), strata, n=n, people=people)
+    error = _linearised(values, strata, moments, balance * np.sqrt(is_open))
+    term = _terms(error, strata, n=n, is_open=np.asarray(is_open.any(axis=1)))
     se = np.sqrt(term.sum())
     estimates = Estimates(
         mean=np.array([mean.mean() if is_whole else np.nan]),
@@ -57,6 +58,7 @@ def overall_estimate(
         is_fallback=np.array([False]),
     )
     shares = np.nan_to_num(balance).mean(axis=1)
+    people = np.where(is_open.mean(axis=1) < 1, divide(n, 1 - is_open.mean(axis=1)), np.inf)
     return with_fallback(
         estimates,
         n[:, np.newaxis],
@@ -79,11 +81,10 @@ def _linearised(values: FloatArray, strata: IntArray, moments: Moments, balance:
     return np.where(strata >= 0, np.nansum(parts, axis=1), 0.0)
 
 
-def _terms(error: FloatArray, strata: IntArray, *, n: IntArray, people: FloatArray) -> FloatArray:
+def _terms(error: FloatArray, strata: IntArray, *, n: IntArray, is_open: BoolArray) -> FloatArray:
     """Sum the squared parts of each stratum, smallest first; NaN for a stratum of one with more people."""
     order = np.argsort(error**2, kind="stable")
     counted = order[strata[order] >= 0]
     squares = np.bincount(strata[counted], weights=error[counted] ** 2, minlength=n.size)
-    open_share = np.where(n > 0, 1 - divide(n, people), 0.0)
     lifted = divide(n, np.maximum(n - 1, 0))
-    return np.where(open_share > 0, open_share * lifted * squares, 0.0)
+    return np.where(is_open, lifted * squares, 0.0)

@@ -42,7 +42,7 @@ def _card(number: int, one: Advice, entry: Recommendation, texts: Recommendation
             "card_meta",
             owner=texts.owner,
             effort=effort.lower(),
-            days=f"{entry.effort.person_days:g}",
+            days=words.number(entry.effort.person_days),
             facets=", ".join(words.name(facet) for facet in entry.facets),
         ),
         why=texts.why,
@@ -71,11 +71,11 @@ def _trace(one: Advice, entry: Recommendation, words: Words) -> Details:
     pairs = [] if trace is None else _of_answers(trace, entry, words)
     numbers = words.say(
         "trace_priority_text",
-        gap=f"{one.gap:.2f}",
-        leverage=f"{one.leverage:.2f}",
-        confidence=f"{one.confidence:.2f}",
-        feasibility=f"{one.feasibility:.2f}",
-        priority=f"{one.priority:.2f}",
+        gap=words.decimal(one.gap, digits=2),
+        leverage=words.decimal(one.leverage, digits=2),
+        confidence=words.decimal(one.confidence, digits=2),
+        feasibility=words.decimal(one.feasibility, digits=2),
+        priority=words.decimal(one.priority, digits=2),
     )
     pairs += [(words.say("trace_priority"), numbers), (words.say("trace_effect"), _effect(entry, words))]
     return Details(words.say("trace_open"), (Facts(tuple(pairs)),), id=f"T-{one.id}")
@@ -120,7 +120,7 @@ def _effect(entry: Recommendation, words: Words) -> str:
         low=whole(float(effect.points[0])),
         high=whole(float(effect.points[1])),
         facets=", ".join(words.name(facet) for facet in effect.facets),
-        months=f"{effect.months:g}",
+        months=words.number(effect.months),
         strength=strength.lower(),
     )
 

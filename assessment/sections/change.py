@@ -7,7 +7,7 @@ from assessment.results import Results
 from assessment.sections.blocks import Block, Details, Note, Paragraph, Section, Table
 from assessment.sections.figures import oriented
 from assessment.sections.page_one import WHOLE
-from assessment.sections.words import MINUS, Words, one_decimal, whole
+from assessment.sections.words import MINUS, Words, whole
 
 FACET = "facet"
 
@@ -71,8 +71,8 @@ def _beside(changes: list[Change], words: Words) -> Iterator[str]:
     for one in changes:
         name = words.name(one.measure)
         if one.rescored:
-            before, now = (one_decimal(score) for score in one.rescored)
-            yield words.say("change_method", measure=name, published=one_decimal(one.earlier), before=before, now=now)
+            before, now = (words.decimal(score) for score in one.rescored)
+            yield words.say("change_method", measure=name, published=words.decimal(one.earlier), before=before, now=now)
         if one.by_mix is not None and one.by_answers is not None and abs(one.by_mix) >= 1:
             yield words.say(
                 "change_mix", measure=name, mix=_signed(one.by_mix, words), answers=_signed(one.by_answers, words)
@@ -101,9 +101,9 @@ def _head(first: str, words: Words) -> tuple[str, ...]:
 def _row(one: Change, words: Words) -> tuple[str, ...]:
     return (
         words.name(one.measure),
-        one_decimal(one.earlier),
-        one_decimal(one.later),
-        ("+" if one.difference > 0 else "") + one_decimal(one.difference),
+        words.decimal(one.earlier),
+        words.decimal(one.later),
+        ("+" if one.difference > 0 else "") + words.decimal(one.difference),
         words.say("span", low=whole(one.low), high=whole(one.high)),
     )
 

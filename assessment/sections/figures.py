@@ -6,7 +6,7 @@ import pandas as pd
 
 from assessment.model.rule import OTHERS
 from assessment.results import Results
-from assessment.sections.words import DASH, ORGANISATION, SHOWN, Words, one_decimal, whole
+from assessment.sections.words import DASH, ORGANISATION, SHOWN, Words, whole
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Score:
             return f"{'≥' if self.limit[0] == 'at_least' else '≤'} {self.limit[1]}"
         return DASH
 
-    def detail(self) -> str:
+    def detail(self, words: Words) -> str:
         """Write the score with one decimal, a limit, or the mark of a blank."""
-        return one_decimal(self.score) if self.score is not None else self.number()
+        return words.decimal(self.score) if self.score is not None else self.number()
 
     def span(self, words: Words) -> str:
         """Write the likely range."""

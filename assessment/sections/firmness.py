@@ -7,7 +7,7 @@ from typing import Any
 from assessment.results import Results
 from assessment.sections.blocks import Block, Details, Paragraph, Table
 from assessment.sections.figures import likely
-from assessment.sections.words import DASH, Words, one_decimal, whole
+from assessment.sections.words import DASH, Words, whole
 
 
 def firmness(results: Results, words: Words) -> list[Block]:
@@ -87,5 +87,5 @@ def _figure(check: Check, words: Words) -> str:
     if not isnan(support):
         return likely(support, words)
     if not isnan(score):
-        return one_decimal(score)
+        return words.decimal(score)
     return DASH if isnan(low) else words.say("span", low=whole(low), high=whole(high))

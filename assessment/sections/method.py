@@ -18,7 +18,7 @@ def method(results: Results, words: Words) -> Section:
         _about(words, "balance"),
         _about(words, "range"),
         _about(words, "level", cuts=cuts, certainty=certainty),
-        _about(words, "gaps", gap=f"{policy.gap_points:g}", change=f"{policy.change_points:g}"),
+        _about(words, "gaps", gap=words.number(policy.gap_points), change=words.number(policy.change_points)),
         _about(words, "advice"),
         Paragraph(words.say("limits"), "small"),
     )

@@ -4,7 +4,7 @@ from assessment.disclosure import Value
 from assessment.results import Results
 from assessment.sections.blocks import Hypotheses, Paragraph, Section
 from assessment.sections.figures import likely
-from assessment.sections.words import Words, one_decimal, whole
+from assessment.sections.words import Words, whole
 
 
 def patterns(results: Results, words: Words) -> Section:
@@ -35,7 +35,7 @@ def fact(value: Value, words: Words) -> str:
     if value.score is None:
         return f"{name} –"
     if value.unit in ("raw", "rating"):
-        return words.say(f"pattern_{value.unit}", name=name, score=one_decimal(value.score))
+        return words.say(f"pattern_{value.unit}", name=name, score=words.decimal(value.score))
     if value.unit == "coverage":
         return words.say("pattern_coverage", name=name, percent=whole(value.score))
     if value.low is None or value.high is None:

@@ -8,7 +8,7 @@ from assessment.sections.words import Words
 def privacy(results: Results, words: Words) -> Section:
     """Say the rule, the number of blank cells, and the limits of the promise."""
     n = results.released.n_blank
-    message = words.say(f"privacy_message_{'none' if n == 0 else 'one' if n == 1 else 'some'}", n=n)
+    message = words.say("privacy_message_some" if n else "privacy_message_none", n=n)
     said = (
         Paragraph(words.say("privacy_text", k=results.provenance.get("k", words.questionnaire.policy.k))),
         Paragraph(words.say("privacy_small")),

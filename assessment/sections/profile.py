@@ -103,7 +103,7 @@ def _table(results: Results, words: Words) -> Table:
         (
             words.name(facet),
             words.name(dimension),
-            (found := cell(results, facet)).detail(),
+            (found := cell(results, facet)).detail(words),
             found.span(words),
             str(found.n or ""),
             _agreement(found, words),
@@ -124,7 +124,7 @@ def _scores(results: Results, words: Words) -> Table:
     rows = [
         (
             words.name(measure),
-            (found := cell(results, measure)).detail(),
+            (found := cell(results, measure)).detail(words),
             found.span(words),
             str(found.n or ""),
             level_sentence(level_of(results, measure), words),
@@ -143,11 +143,12 @@ def _trace(results: Results, words: Words, dimension: str) -> Details:
     rows: list[tuple[str, ...]] = []
     for facet in parts:
         part = cell(results, facet)
-        rows.append((words.name(facet), part.detail(), part.span(words), str(part.n or "")))
+        rows.append((words.name(facet), part.detail(words), part.span(words), str(part.n or "")))
         for item in words.questionnaire.facets[facet].items:
             one = cell(results, item.id)
             mark = f" ({words.say('reversed')})" if item.reversed else ""
-            rows.append((f"{item.id} · {words.name(item.id)}{mark}", one.detail(), one.span(words), str(one.n or "")))
+            name = f"{item.id} · {words.name(item.id)}{mark}"
+            rows.append((name, one.detail(words), one.span(words), str(one.n or "")))
     names = ("item_word", "score_word", "likely_column", "n_word")
     table = Table(tuple(words.say(name) for name in names), tuple(rows), frozenset({1, 3}))
     says = Paragraph(" ".join(_in_words(results, words, dimension)), "small")
@@ -166,9 +167,9 @@ def _in_words(results: Results, words: Words, dimension: str) -> Iterator[str]:
         shown = [(group, cell(results, dimension, group)) for group in groups]
         asked = [(group, one) for group, one in shown if one.status != "not_asked"]
         scores = ", ".join(f"{words.group(group)} {one.number()}" for group, one in asked)
-        yield words.say("trace_roles", measure=name, score=found.detail(), n=len(asked), scores=scores)
+        yield words.say("trace_roles", measure=name, score=found.detail(words), n=len(asked), scores=scores)
     else:
-        yield words.say("trace_people", measure=name, score=found.detail(), n=found.n)
+        yield words.say("trace_people", measure=name, score=found.detail(words), n=found.n)
     parts = [(facet, cell(results, facet)) for facet in words.facets(dimension)]
     if parts:
         scores = ", ".join(f"{words.name(facet)} {one.number()}" for facet, one in parts)

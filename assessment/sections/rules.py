@@ -29,7 +29,7 @@ def _sum(side: Sum, words: Words) -> str:
 def _term(term: Term, words: Words) -> str:
     match term:
         case Number(value):
-            return f"{value:g}"
+            return words.number(value)
         case Name(name):
             return words.name(name)
         case Call("raw", names):
@@ -73,4 +73,4 @@ def _named(first: str, second: str, words: Words) -> dict[str, str]:
 
 def _list(names: tuple[str, ...], words: Words) -> str:
     every = [one for name in names for one in (words.dimensions if name == "dimensions" else (name,))]
-    return ", ".join(f"“{words.name(one)}”" if one in words.texts.items else words.name(one) for one in every)
+    return ", ".join(words.say("quoted", text=words.name(one)) if one in words.texts.items else words.name(one) for one in every)

@@ -9,7 +9,7 @@ from assessment.model.rule import OTHERS
 from assessment.results import Results
 from assessment.sections.blocks import Block, Details, HeatCell, HeatColumn, HeatTable, Note, Paragraph, Section, Table
 from assessment.sections.figures import Score, cell, few_answers, shown_gaps, strata
-from assessment.sections.words import ORGANISATION, SHOWN, Words, one_decimal, whole
+from assessment.sections.words import ORGANISATION, SHOWN, Words, whole
 
 
 def views(results: Results, words: Words) -> Section:
@@ -136,13 +136,13 @@ def _pairs(results: Results, words: Words, head: tuple[str, ...]) -> list[Block]
 def _pair(pair: Mapping[Hashable, Any], words: Words) -> tuple[str, ...]:
     roles = words.say("pairs_between", first=words.group(str(pair["role"])), second=words.group(str(pair["against"])))
     size = float(str(pair["effect_size"]))
-    return roles, *_gap(pair, words), "" if isnan(size) else one_decimal(size)
+    return roles, *_gap(pair, words), "" if isnan(size) else words.decimal(size)
 
 
 def _visibility(results: Results, words: Words) -> list[Block]:
     """Say which statements many of a group cannot tell from their role."""
     rows = [
-        (words.group(row["group"]), f"“{words.name(row['measure'])}”", _in_ten(row, words))
+        (words.group(row["group"]), words.say("quoted", text=words.name(row["measure"])), _in_ten(row, words))
         for row in results.released.visibility.to_dict("records")
     ]
     if not rows:
@@ -167,4 +167,4 @@ def _gap(gap: Mapping[Hashable, Any], words: Words) -> tuple[str, ...]:
     difference, low, high = (float(str(gap[key])) for key in ("difference", "low", "high"))
     span = words.say("span", low=whole(low), high=whole(high))
     sign = "+" if difference > 0 else ""
-    return name, sign + one_decimal(difference), span, words.say(f"verdict_{gap['verdict']}")
+    return name, sign + words.decimal(difference), span, words.say(f"verdict_{gap['verdict']}")

@@ -1,9 +1,14 @@
 """Give every sentence and number of the report its words in one language."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from assessment.errors import ReportError
 from assessment.model.questionnaire import Questionnaire
@@ -13,6 +18,9 @@ from assessment.yaml_text import read_yaml
 FOLDER = Path(__file__).resolve().parents[2] / "reports" / "texts"
 LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 DASH, MINUS, NO_BREAK = "–", "−", "\u00a0"
+REGIONS = {"en": "en_GB"}
+"""Languages whose numbers and dates are written as in one of their countries."""
+OTHER = "other"
 ORGANISATION, SHOWN, COVERAGE = "organisation", "shown", "coverage"
 
 
@@ -20,25 +28,46 @@ ORGANISATION, SHOWN, COVERAGE = "organisation", "shown", "coverage"
 class Words:
     """Hold the report's sentences, the questionnaire's words, and who reads them."""
 
-    sentences: Mapping[str, str]
+    sentences: Mapping[str, str | Mapping[str, str]]
     texts: Texts
     questionnaire: Questionnaire
     language: str
     audience: str
 
     def say(self, sentence: str, **values: object) -> str:
-        """Fill a sentence; values are text or numbers, put in as they are. A percent sign stays with its number."""
-        filled = self.sentences[sentence].format_map({name: str(value) for name, value in values.items()})
+        """Fill a sentence; values are text or numbers, put in as they are. A percent sign stays with its number.
+
+        A sentence that is written once for each plural of the language is chosen by the number `n`.
+        """
+        written = self.sentences[sentence]
+        if not isinstance(written, str):
+            number = str(values.get("n", ""))
+            plural = self.locale.plural_form(int(number)) if number.isdigit() else OTHER
+            written = written.get(plural, written[OTHER])
+        filled = written.format_map({name: str(value) for name, value in values.items()})
         return filled.replace(" %", f"{NO_BREAK}%")
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The language with its usual region, for numbers, dates and plurals."""
+        return Locale.parse(REGIONS.get(self.language, self.language))
 
     def points(self, value: float) -> str:
         """Say a number of points, without its sign."""
-        number = whole(abs(value))
-        return self.say("point_one" if number == "1" else "point_many", n=number)
+        return self.say("points", n=whole(abs(value)))
+
+    def decimal(self, value: float, *, digits: int = 1) -> str:
+        """Write a number with decimals as it stands in tables of details."""
+        written = format_decimal(round(value, digits), format="0." + "0" * digits, locale=self.locale)
+        return written.replace("-", MINUS)
 
     def percent(self, share: float) -> str:
         """Say a share in percent."""
         return self.say("percent", percent=round(100 * share))
+
+    def number(self, value: float) -> str:
+        """Write a number with as many decimals as it has, two at most."""
+        return str(format_decimal(value, format="0.##", locale=self.locale))
 
     @property
     def is_in_depth(self) -> bool:
@@ -77,9 +106,7 @@ class Words:
 
     def date(self, day: str) -> str:
         """Write a day, given as year-month-day, in words."""
-        year, month, number = day.split("-")
-        name = self.say("months").split(", ")[int(month) - 1]
-        return self.say("date", day=int(number), month=name, year=year)
+        return format_date(dt.date.fromisoformat(day), format="long", locale=self.locale)
 
 
 def words_for(questionnaire: Questionnaire, *, language: str, audience: str) -> Words:
@@ -96,8 +123,15 @@ def words_for(questionnaire: Questionnaire, *, language: str, audience: str) -> 
     sentences = read_yaml(FOLDER / f"{language}.yaml").data
     if not isinstance(sentences, dict):
         raise ReportError(f"reports/texts/{language}.yaml must be a block of sentences")
-    named = {str(name): str(text) for name, text in sentences.items()}
+    named = {str(name): _sentence(text) for name, text in sentences.items()}
     return Words(named, questionnaire.texts[language], questionnaire, language, audience)
+
+
+def _sentence(written: object) -> str | Mapping[str, str]:
+    """Give a sentence, or one for each plural."""
+    if isinstance(written, Mapping):
+        return {str(plural): str(text) for plural, text in written.items()}
+    return str(written)
 
 
 def whole(value: float) -> str:
@@ -108,12 +142,3 @@ def whole(value: float) -> str:
     """
     rounded = int(value + 0.5) if value >= 0 else -int(-value + 0.5)
     return str(rounded).replace("-", MINUS)
-
-
-def one_decimal(value: float) -> str:
-    """Write a number as it stands in tables of details.
-
-    >>> one_decimal(-7.25)
-    '−7.2'
-    """
-    return f"{value:.1f}".replace("-", MINUS)

@@ -22,6 +22,12 @@ class WaveSettings:
     retain_until: str | None
     opened_seq: int
 
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The variants of the questionnaire that were asked."""
+        written = self.policy.get("variants", ())
+        return tuple(str(one) for one in written) if isinstance(written, list | tuple) else ()
+
 
 @dataclass(frozen=True)
 class WaveSummary:
