@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,13 @@ from assessment.disclosure import released_from_json
 from assessment.disclosure.released import TABLES
 from assessment.model.rule import parse
 from assessment.model.trigger import alternatives_of, key_of, rules_to_judge
+from assessment.patterns import holding
 from assessment.recommendations import recommend
 from assessment.recommendations.leverage import leverage_of
 from assessment.recommendations.selection import Candidate, select
 from assessment.recommendations.withdrawal import opposite
+from assessment.scoring.differences import Difference
+from assessment.scoring.gaps import Gap
 from assessment.scoring.rules import Values, rule_table
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "recommendations.yaml").read_text(encoding="utf-8"))
@@ -393,3 +397,91 @@ def test_every_key_that_is_looked_up_is_judged(questionnaire):
     assert "LE1 < 30" not in keys, "a limit never falls"
     assert "PM1 < 70 and LE2 < 70" not in keys, "only a limit of 50 rises"
     assert "PO < 70 | evidence(EV18) <= 1" not in keys, "only the limit of a facet rises"
+
+
+# Different organisations, different advice: made-up profiles, judged as in a report.
+
+N_DRAWS = 200
+
+
+def profile(questionnaire, facets, *, seed, gaps=(), coverage=None, lean=14):
+    """An organisation whose facets stand as given, whose items lean to their own side, and its released figures."""
+    random = np.random.default_rng(seed)
+
+    def drawn(value):
+        return np.clip(np.concatenate([[value], value + random.normal(0, 3, N_DRAWS)]), 0, 100)
+
+    items = {
+        item: drawn(float(np.clip(facets[facet] + random.normal(0, lean), 0, 100)))
+        for item, facet in questionnaire.facet_of.items()
+    }
+    of_facets = {facet: drawn(value) for facet, value in facets.items()}
+    dimensions = {d.id: np.mean([of_facets[f.id] for f in d.parts], axis=0) for d in questionnaire.dimensions}
+    scores = items | of_facets | dimensions
+    seen = {name: drawn(50 + size) - 50 for name, size in dict(gaps).items()}
+    found = {
+        ("EX", "others", name): Gap(
+            name, "EX", "others", {}, np.zeros(0), (), (), Difference(float(d[0]), 0, 0, 1, 9, 0.01), np.nan, 9, d[1:]
+        )
+        for name, d in seen.items()
+    }
+    share = None if coverage is None else 100 * coverage
+    table = rule_table(rules_to_judge(questionnaire), Values(questionnaire, scores, found, share, {}))
+    known = {*scores, *(":".join(["gap", *key]) for key in found), *(["coverage"] if coverage is not None else [])}
+    rules = [
+        rule_row(r["rule"], r["holds"], round(20 * r["support"]) / 20, judged=set(r["names"]) <= known)
+        for r in table.to_dict("records")
+    ]
+    return released_of(
+        questionnaire,
+        scores={measure: round(float(values[0]), 1) for measure, values in scores.items()},
+        levels={d: 1 + sum(float(s[0]) >= c for c in CUT_OFFS) for d, s in dimensions.items()},
+        gaps={name: float(values[0]) for name, values in seen.items()},
+        rules=rules,
+    )
+
+
+def shown_ids(questionnaire, released, *, done=(), coverage=None):
+    fired = [pattern.id for pattern in holding(released, questionnaire)]
+    advice = recommend(released, questionnaire, fired=fired, done=done, practices_coverage=coverage)
+    return [one.id for one in advice.shown]
+
+
+def random_profiles(questionnaire, n, *, seed):
+    random = np.random.default_rng(seed)
+    for number in range(n):
+        centre, spread = random.uniform(25, 75), random.uniform(4, 22)
+        facets = {f: float(np.clip(random.normal(centre, spread), 3, 97)) for f in questionnaire.facets}
+        gaps = {d.id: float(random.normal(5, 12)) for d in questionnaire.dimensions} if random.random() < 0.6 else {}
+        coverage = float(random.choice([0.1, 0.3, 0.5, 0.7, 0.9])) if random.random() < 0.7 else None
+        yield profile(questionnaire, facets, seed=[seed, number], gaps=gaps, coverage=coverage), coverage
+
+
+def test_no_advice_is_given_to_more_than_half_and_most_is_given_to_few(questionnaire):
+    counted = Counter()
+    for released, coverage in random_profiles(questionnaire, 120, seed=1):
+        counted.update(shown_ids(questionnaire, released, coverage=coverage))
+    assert max(counted.values()) <= 60
+    assert len(counted) >= 25
+
+
+def test_every_entry_is_reached_in_a_first_or_a_later_wave(questionnaire):
+    """What was shown is carried out, and the same organisation asks again."""
+    reached = set()
+    for released, coverage in random_profiles(questionnaire, 60, seed=2):
+        done = set()
+        while (shown := set(shown_ids(questionnaire, released, done=done, coverage=coverage))) - done:
+            done |= shown
+        reached |= done
+    assert {entry.id for entry in questionnaire.recommendations} - reached == set()
+
+
+def test_opposite_profiles_share_no_advice(questionnaire):
+    """Strong leaders and mandate without outcomes and operations, and the other way round."""
+    strong, weak = ("LE", "PM"), ("OO", "PO")
+    high = {f: 78.0 if questionnaire.dimension_of[f] in strong else 28.0 for f in questionnaire.facets}
+    low = {f: 78.0 if questionnaire.dimension_of[f] in weak else 28.0 for f in questionnaire.facets}
+    first, second = (shown_ids(questionnaire, profile(questionnaire, facets, seed=3, lean=0)) for facets in (high, low))
+    assert first
+    assert second
+    assert not set(first) & set(second)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 import assessment
 from assessment.model.rule import parse
@@ -19,6 +20,26 @@ SOURCES = [
 ]
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
 ENGLISH = read_yaml(FOLDER / "en.yaml").data
+
+LOAN_WORDS = ("Product operations",)
+"""Terms that every language keeps in English."""
+
+
+def forms_of(sentence):
+    return [sentence] if isinstance(sentence, str) else list(sentence.values())
+
+
+def one_of(sentence):
+    """The form for one thing, which need not say its number."""
+    return sentence if isinstance(sentence, str) else sentence["one"]
+
+
+def places_in(text):
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def places_out(text):
+    return re.sub(r"\{\w+\}", "", text if isinstance(text, str) else text["other"])
 
 
 def is_used(sentence: str) -> bool:
@@ -47,8 +68,58 @@ def test_every_language_has_the_same_sentences_and_places(language):
     other = read_yaml(FOLDER / f"{language}.yaml").data
     assert other.keys() == ENGLISH.keys()
     for name, sentence in ENGLISH.items():
-        places = [set(re.findall(r"\{(\w+)\}", str(text))) for text in (sentence, other[name])]
-        assert places[0] == places[1], name
+        expected = places_in(sentence if isinstance(sentence, str) else sentence["other"])
+        assert all(places_in(form) == expected for form in forms_of(other[name]) if form != one_of(other[name])), name
+        assert places_in(one_of(other[name])) <= expected, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_with_plurals_has_those_of_its_language(language):
+    plurals = set(Locale.parse(language).plural_form.tags) | {"other"}
+    for name, sentence in read_yaml(FOLDER / f"{language}.yaml").data.items():
+        assert isinstance(sentence, str) or set(sentence) == plurals, name
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("en", 1, "1 point"),
+        ("en", 2, "2 points"),
+        ("pl", 1, "1 punkt"),
+        ("pl", 3, "3 punkty"),
+        ("pl", 12, "12 punktów"),
+    ],
+)
+def test_points_are_counted_as_the_language_does(questionnaire, language, n, said):
+    assert words_for(questionnaire, language=language, audience="leadership").points(n) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "day"),
+    [
+        ("en", "7.5", "20 November 2026"),
+        ("sv", "7,5", "20 november 2026"),
+        ("da", "7,5", "20. november 2026"),
+        ("nl", "7,5", "20 november 2026"),
+        ("de", "7,5", "20. November 2026"),
+        ("pl", "7,5", "20 listopada 2026"),
+    ],
+)
+def test_numbers_and_dates_are_local(questionnaire, language, number, day):
+    words = words_for(questionnaire, language=language, audience="leadership")
+    assert (words.decimal(7.5), words.number(7.5)) == (number, number)
+    assert words.date("2026-11-20") == day
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_no_sentence_is_left_in_english(language):
+    other = read_yaml(FOLDER / f"{language}.yaml").data
+    same = [
+        name
+        for name, text in ENGLISH.items()
+        if other[name] == text and len(re.findall(r"[a-z]{4,}", places_out(text))) > 1 and text not in LOAN_WORDS
+    ]
+    assert same == []
 
 
 @pytest.mark.parametrize("source", ["patterns", "recommendations"])

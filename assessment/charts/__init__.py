@@ -1,6 +1,6 @@
 """Draw figures as accessible SVG: text stays text, colours come from the page, the words from the section."""
 
-from assessment.charts.dots import DotRow, LevelBand, dot_plot
+from assessment.charts.dots import DotRow, LevelBand, dot_plot, key_of
 from assessment.charts.participation import ParticipationRow, participation_bars
 from assessment.charts.shapes import SHAPES, shape_icon
 from assessment.charts.svg import Drawing
@@ -12,6 +12,7 @@ __all__ = [
     "LevelBand",
     "ParticipationRow",
     "dot_plot",
+    "key_of",
     "participation_bars",
     "shape_icon",
 ]

@@ -7,8 +7,13 @@ from xml.etree.ElementTree import Element
 
 from assessment.charts.svg import Drawing, circle, drawing, line, path, rect, text, words_side_by_side, wrapped
 
-WIDE, LEFT, RIGHT = 720, 205, 592
+WIDE, LEFT, RIGHT = 720, 205, 582
 NARROW = 344
+LETTER = 6.3
+"""Width of a small letter, on average."""
+SEPARATOR = " · "
+KEY_LINE = 108
+"""Letters of a line over the whole width."""
 Place = Callable[[float], float]
 
 
@@ -54,22 +59,46 @@ def dot_plot(
 def _wide(
     rows: Sequence[DotRow], bands: Sequence[LevelBand], alt: str, headings: tuple[str, str], row_height: int
 ) -> str:
-    top = 58
+    names = [_name_lines(band) for band in bands]
+    key = [] if all(names) else _key_lines(bands)
+    head = 20 * len(key)
+    top = 58 + head
     bottom = top + row_height * len(rows)
-    elements: list[Element] = []
-    for band in bands:
+    elements: list[Element] = [text(0, 12 + 17 * n, part, "t2 t13") for n, part in enumerate(key)]
+    for band, lines in zip(bands, names, strict=True):
         left, right = _x(band.low), _x(band.high)
         for first, n in _runs(rows):
             elements.append(rect(left, top + row_height * first, right - left - 1, row_height * n, f"b{band.number}"))
-        elements.append(text((left + right) / 2, 14, str(band.number), "tb m"))
-        for n, part in enumerate(wrapped(band.name, most=8)[:2]):
+        elements.append(text((left + right) / 2, (top - 12 if key else 14), str(band.number), "tb m"))
+        for n, part in enumerate([] if key else lines):
             elements.append(text((left + right) / 2, 31 + 15 * n, part, "t2 t13 m"))
     for n, part in enumerate(headings):
-        elements.append(text(RIGHT + 18, 31 + 15 * n, part, "t2 t13"))
+        elements.append(text(RIGHT + 18, head + 31 + 15 * n, part, "t2 t13"))
     for n, row in enumerate(rows):
         elements += _wide_row(row, top + row_height * (n + 0.5), row_height)
     elements += _axis(bands, bottom, _x)
     return drawing("w", WIDE, bottom + 24, alt, elements)
+
+
+def key_of(bands: Sequence[LevelBand]) -> str:
+    """Name every level beside its number."""
+    return SEPARATOR.join(f"{band.number} {band.name}" for band in bands)
+
+
+def _key_lines(bands: Sequence[LevelBand]) -> list[str]:
+    """Give the key in lines that fit the drawing; no name is broken."""
+    lines = [""]
+    for name in key_of(bands).split(SEPARATOR):
+        joined = SEPARATOR.join(filter(None, (lines[-1], name)))
+        lines = [*lines[:-1], joined] if len(joined) <= KEY_LINE else [*lines, name]
+    return lines
+
+
+def _name_lines(band: LevelBand) -> list[str]:
+    """Break a level's name into two lines at most that fit its band; none where it does not."""
+    most = int((_x(band.high) - _x(band.low)) / LETTER)
+    lines = wrapped(band.name, most=most)
+    return lines if len(lines) <= 2 and all(len(part) <= most for part in lines) else []
 
 
 def _runs(rows: Sequence[DotRow]) -> Iterator[tuple[int, int]]:

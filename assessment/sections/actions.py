@@ -41,7 +41,7 @@ def _card(number: int, one: Advice, entry: Recommendation, texts: Recommendation
         meta=words.say(
             "card_meta",
             owner=texts.owner,
-            effort=effort.lower(),
+            effort=effort,
             days=words.number(entry.effort.person_days),
             facets=", ".join(words.name(facet) for facet in entry.facets),
         ),
@@ -121,7 +121,7 @@ def _effect(entry: Recommendation, words: Words) -> str:
         high=whole(float(effect.points[1])),
         facets=", ".join(words.name(facet) for facet in effect.facets),
         months=words.number(effect.months),
-        strength=strength.lower(),
+        strength=strength,
     )
 
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from assessment.charts import DotRow, Drawing, LevelBand, dot_plot
+from assessment.charts import DotRow, Drawing, LevelBand, dot_plot, key_of
 from assessment.results import Results
 from assessment.sections.blocks import Facts, PageOne, Section
 from assessment.sections.figures import (
@@ -29,7 +29,7 @@ def page_one(results: Results, words: Words) -> Section:
         emphasis=emphasis,
         lede=_lede(results, words),
         chart_title=words.say("four_dimensions"),
-        narrow_key=" · ".join(f"{band.number} {band.name}" for band in bands(words)),
+        narrow_key=key_of(bands(words)),
         drawing=_drawing(results, words),
         chart_source=words.say("chart_source", n=cell(results, WHOLE).n or _largest_n(results, words)),
         pairs=_pairs(results, words),

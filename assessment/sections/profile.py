@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assessment.charts import DotRow, dot_plot
+from assessment.charts import DotRow, dot_plot, key_of
 from assessment.results import Results
 from assessment.sections.blocks import Block, Details, Figure, Note, Paragraph, Section, Table
 from assessment.sections.figures import Score, cell, facets_by_score, few_answers, level_of, level_sentence, strata
@@ -45,7 +45,7 @@ def _figure(results: Results, words: Words, ranked: list[Score]) -> Figure:
         ),
         source=" ".join(filter(None, (_marks(rows, words), few_answers(results, words)))),
         table=_table(results, words),
-        narrow_key=" · ".join(f"{band.number} {band.name}" for band in bands(words)),
+        narrow_key=key_of(bands(words)),
     )
 
 

@@ -73,4 +73,10 @@ def _named(first: str, second: str, words: Words) -> dict[str, str]:
 
 def _list(names: tuple[str, ...], words: Words) -> str:
     every = [one for name in names for one in (words.dimensions if name == "dimensions" else (name,))]
-    return ", ".join(words.say("quoted", text=words.name(one)) if one in words.texts.items else words.name(one) for one in every)
+    return ", ".join(_named_one(name, words) for name in every)
+
+
+def _named_one(name: str, words: Words) -> str:
+    """Put a statement in quotation marks; other names stand as they are."""
+    said = words.name(name)
+    return words.say("quoted", text=said) if name in words.texts.items else said
