@@ -111,7 +111,7 @@ def test_check_finds_the_shipped_questionnaire_in_order(assess, tmp_path):
     shown = assess("check", str(ROOT / "questionnaires/product-led-maturity/0.1.0"), cwd=tmp_path)
     assert shown.returncode == 0
     assert "48 items" in shown.stdout
-    assert "GTM   23     PM PO" in shown.stdout
+    assert "GTM   24     PM PO" in shown.stdout
 
 
 def test_list_in_an_empty_folder_says_how_to_start(assess, tmp_path):

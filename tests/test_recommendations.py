@@ -479,8 +479,8 @@ def test_every_entry_is_reached_in_a_first_or_a_later_wave(questionnaire):
 def test_opposite_profiles_share_no_advice(questionnaire):
     """Strong leaders and mandate without outcomes and operations, and the other way round."""
     strong, weak = ("LE", "PM"), ("OO", "PO")
-    high = {f: 78.0 if questionnaire.dimension_of[f] in strong else 28.0 for f in questionnaire.facets}
-    low = {f: 78.0 if questionnaire.dimension_of[f] in weak else 28.0 for f in questionnaire.facets}
+    high = {f: 88.0 if questionnaire.dimension_of[f] in strong else 18.0 for f in questionnaire.facets}
+    low = {f: 88.0 if questionnaire.dimension_of[f] in weak else 18.0 for f in questionnaire.facets}
     first, second = (shown_ids(questionnaire, profile(questionnaire, facets, seed=3, lean=0)) for facets in (high, low))
     assert first
     assert second

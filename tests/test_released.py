@@ -275,7 +275,7 @@ def change_row(**said):
     ("n_earlier", "was_shown", "status"), [(12, True, "shown"), (9, True, "protected"), (12, False, "protected")]
 )
 def test_a_change_needs_ten_people_and_both_scores(questionnaire, n_earlier, was_shown, status):
-    both = Both({"A": "A"}, (True, True), {("organisation", "A"): was_shown}, NOTHING)
+    both = Both({"A": ("A", "A")}, (True, True), {("organisation", "A"): was_shown}, NOTHING)
     changes = pd.DataFrame([change_row(n_earlier=n_earlier)])
     found = released(questionnaire, changes=changes, both=both).changes.iloc[0]
     assert found["status"] == status
@@ -297,7 +297,7 @@ def test_a_change_on_common_roles_needs_its_own_row_in_both_waves(questionnaire,
     value = figure.value(material)
     now = decide(material, [], k=5, open_floor=3, others=[figure][:later])
     then = accepted(material, [], [figure][:earlier], k=5, open_floor=3)
-    both = Both({"A": "A"}, (False, False), {}, then)
+    both = Both({"A": ("A", "A")}, (False, False), {}, then)
     changes = pd.DataFrame([change_row(later=value, earlier=value)])
     found = released(questionnaire, decisions=now, changes=changes, both=both).changes.iloc[0]
     assert (found["status"], found["on_common"]) == (status, status == "shown")
@@ -308,7 +308,7 @@ def test_the_parts_of_a_change_need_every_role_in_both_waves(questionnaire):
     changes = pd.DataFrame([change_row(by_answers=3.14, by_mix=1.12)])
     for hidden, expected in ((None, [3.1, 1.1]), (("crew", "A"), [None, None])):
         shown = {("organisation", "A"): True} | {key: key != hidden for key in of_roles}
-        both = Both({"A": "A"}, (True, True), shown, NOTHING)
+        both = Both({"A": ("A", "A")}, (True, True), shown, NOTHING)
         found = released(questionnaire, changes=changes, both=both).changes.iloc[0]
         assert found["status"] == "shown"
         assert [None if pd.isna(value) else value for value in found[["by_answers", "by_mix"]]] == expected

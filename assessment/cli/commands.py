@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assessment.cli import questionnaires
 from assessment.errors import AssessmentError
 
 if TYPE_CHECKING:
@@ -156,18 +157,8 @@ def list_organisations(workspace: Workspace = HERE) -> None:
     typer.echo(overview(workspace))
 
 
-@app.command(epilog="Example: assess check questionnaires/product-led-maturity/0.1.0")
-def check(
-    folder: Annotated[Path, typer.Argument(help="The folder of one version of a questionnaire, or its id.")],
-    workspace: Workspace = HERE,
-) -> None:
-    """Check a questionnaire's folder: every problem at once, then who is asked what."""
-    from assessment.cli.listing import eligibility
-    from assessment.definitions import find_questionnaire, load_questionnaire
-
-    named = folder if folder.exists() else find_questionnaire(folder.as_posix(), workspace=workspace)
-    questionnaire = load_questionnaire(named)
-    typer.echo(eligibility(questionnaire))
+app.add_typer(questionnaires.app, name="questionnaire")
+app.command("check", epilog="Example: assess check questionnaires/product-led-maturity/0.1.0")(questionnaires.check)
 
 
 def _print_receipt(receipt: "ImportReceipt") -> None:

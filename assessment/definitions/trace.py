@@ -26,6 +26,18 @@ def read_trace(folder: Path) -> Trace:
     return trace
 
 
+def check_trace(folder: Path, questionnaire: Questionnaire) -> None:
+    """Check a questionnaire's trace, where it has one.
+
+    Raises
+    ------
+    DefinitionError
+        With every construct that points to nothing.
+    """
+    if (folder / TRACE).is_file() and (problems := list(trace_problems(read_trace(folder), questionnaire))):
+        raise DefinitionError(f"{TRACE} has {len(problems)} problem(s):", problems)
+
+
 def trace_problems(trace: Trace, questionnaire: Questionnaire) -> Iterator[str]:
     """Yield each construct that points to something that does not exist, or to nothing at all."""
     repeated = Counter(construct.id for construct in trace.constructs)

@@ -27,7 +27,8 @@ class Both:
     Parameters
     ----------
     basis
-        The name of each dimension's score, with its common items where the questionnaire has changed.
+        The name of each dimension's score in the later and in the earlier wave, with its common items where the
+        questionnaire has changed.
     is_own
         For the later and the earlier wave: whether its scores in the comparison are those of its own report.
     shown_earlier
@@ -36,7 +37,7 @@ class Both:
         What else may be told of the earlier wave now.
     """
 
-    basis: Mapping[str, str]
+    basis: Mapping[str, tuple[str, str]]
     is_own: tuple[bool, bool]
     shown_earlier: Mapping[tuple[str, str], bool]
     accepted_earlier: Decisions
@@ -64,13 +65,15 @@ def _passes(row: Row, both: Both, statuses: Mapping[str, str], decisions: Decisi
     measure = str(row["measure"])
     if min(number(row, "n"), number(row, "n_earlier")) < max(LEAST, k):
         return False
-    name = both.basis.get(measure)
-    if name is None and both.is_own != (True, True):
+    names = both.basis.get(measure)
+    if names is None and both.is_own != (True, True):
         return False
     own = (statuses.get(measure) == "shown", both.shown_earlier.get((ORGANISATION, measure), False))
     common = [
-        name is not None and _is_passed(found, COMMON, name, number(row, column))
-        for found, column in ((decisions, "later"), (both.accepted_earlier, "earlier"))
+        names is not None and _is_passed(found, COMMON, name, number(row, column))
+        for found, name, column in zip(
+            (decisions, both.accepted_earlier), names or ("", ""), ("later", "earlier"), strict=True
+        )
     ]
     return all(o if is_own else c for o, c, is_own in zip(own, common, both.is_own, strict=True))
 
@@ -111,13 +114,14 @@ def _change(row: Row, both: Both, decisions: Decisions) -> dict[str, object]:
 
 def _linked(row: Row, both: Both, decisions: Decisions) -> dict[str, object]:
     """Print the change of the people who answered twice, where their scores pass in both waves."""
-    name = both.basis.get(str(row["measure"]))
-    if name is None or not number(row, "n_linked") >= LEAST:
+    names = both.basis.get(str(row["measure"]))
+    if names is None or not number(row, "n_linked") >= LEAST:
         return {}
-    if not all(_is_passed(found, LINKED, name) for found in (decisions, both.accepted_earlier)):
+    waves = list(zip((decisions, both.accepted_earlier), names, strict=True))
+    if not all(_is_passed(found, LINKED, name) for found, name in waves):
         return {}
-    key = (ORGANISATION, LINKED, name, "comparable")
-    apart = decisions.means[key] - both.accepted_earlier.means[key]
+    now, before = (found.means[ORGANISATION, LINKED, name, "comparable"] for found, name in waves)
+    apart = now - before
     if abs(apart - number(row, "linked")) >= SAME:
         return {}
     n = int(number(row, "n_linked"))

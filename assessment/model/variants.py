@@ -48,7 +48,13 @@ def with_variants(questionnaire: Questionnaire, chosen: Collection[str]) -> Ques
 
 def _structure(structure: Structure, swapped: Mapping[str, VariantItem], names: Mapping[str, str]) -> Structure:
     dimensions = [
-        dimension.model_copy(update={"facets": _facets(dimension, swapped), "items": _items(dimension.items, swapped)})
+        # Built anew: a copy would keep the parts that the old one has remembered.
+        Dimension(
+            id=dimension.id,
+            facets=_facets(dimension, swapped),
+            items=_items(dimension.items, swapped),
+            min_items=dimension.min_items,
+        )
         for dimension in structure.dimensions
     ]
     return structure.model_copy(

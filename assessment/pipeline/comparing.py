@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from assessment.definitions.versions import version_change
 from assessment.disclosure import (
     EVERYBODY,
     OTHER_ROLES,
@@ -102,22 +103,34 @@ def compared_with(before: Before, later: Merged, policy: Policy) -> Compared | N
     if not compared or not groups:
         return None
     facets = [facet for facet in questionnaire.facets if facet not in bases] if is_same else []
-    sides = [_side(wave, questionnaire, compared, facets, bases, groups) for wave in (later, earlier)]
-    names = {d.id: basis_name(d.id, found) if (found := bases[d.id]) else d.id for d in compared}
+    sides = [
+        _side(
+            wave,
+            questionnaire,
+            compared,
+            facets,
+            {d: found[n] if found else None for d, found in bases.items()},
+            groups,
+        )
+        for n, wave in enumerate((later, earlier))
+    ]
+    names = [{d.id: basis_name(d.id, found[n]) if (found := bases[d.id]) else d.id for d in compared} for n in range(2)]
     own = [is_same and dict(wave.stratum_of) == groups for wave in (later, earlier)]
     table = changes(sides[0], sides[1], policy, dimensions=[d.id for d in compared], facets=facets)
     places = linked_places(sides[0].people, sides[1].people)
-    twice = {name: _answered_twice(sides, places, name) for name in names}
+    twice = {d.id: _answered_twice(sides, places, d.id) for d in compared}
     of_later, of_earlier = (
         (
-            *_oncommon_groups(wave.material, sides[n], {} if own[n] else names),
-            *_of_linked(wave.material, sides[n], names, {name: found[n] for name, found in twice.items()}),
+            *_on_common_groups(wave.material, sides[n], {} if own[n] else names[n]),
+            *_of_linked(wave.material, sides[n], names[n], {name: found[n] for name, found in twice.items()}),
         )
         for n, wave in enumerate((later, earlier))
     )
     k, floor = max(policy.k, before.policy.k), before.policy.open_group_floor
     told = accepted(earlier.material, before.ledger, of_earlier, k=k, open_floor=floor)
-    both = Both(names, (own[0], own[1]), _shown(before.released), told)
+    both = Both(
+        {d.id: (names[0][d.id], names[1][d.id]) for d in compared}, (own[0], own[1]), _shown(before.released), told
+    )
     return Compared(table, of_later, both, tuple(row.as_mapping() | {"wave": before.name} for row in told.ledger))
 
 
@@ -147,28 +160,19 @@ def common_groups(later: Mapping[str, str], earlier: Mapping[str, str]) -> dict[
     return {role: role if len(group[role]) == 1 else together for role in roles}
 
 
-def _common_items(later: Merged, earlier: Merged, dimension: Dimension) -> Items | None:
-    """Give the items of a dimension that are the same in both questionnaires; None where they are too few for it.
+def _common_items(later: Merged, earlier: Merged, dimension: Dimension) -> tuple[Items, Items] | None:
+    """Give a dimension's items that are the same in both questionnaires, by their later and by their earlier ids.
 
-    An item is the same if its scale, its key and its sentence are.
+    None where they are too few for the dimension.
     """
     now, before = later.scores.questionnaire, earlier.scores.questionnaire
-    facets = {
-        facet.id: tuple(item.id for item in facet.items if _is_same(item.id, now, before)) for facet in dimension.parts
-    }
+    known = {new: old for old, new in version_change(before, now).same}
     needed = {facet.id: now.min_items(facet.id, n_asked=len(facet.items)) for facet in dimension.parts}
-    kept = {facet: items for facet, items in facets.items() if len(items) >= needed[facet]}
-    return kept if len(kept) >= now.min_facets(dimension) else None
-
-
-def _is_same(item: str, now: Questionnaire, before: Questionnaire) -> bool:
-    if item not in before.items:
-        return False
-    first, second = now.items[item], before.items[item]
-    language = now.structure.source_language
-    sentences = [one.texts[language].items.get(item) for one in (now, before)]
-    same_scale = now.scale_of(item) == before.scale_of(item)
-    return same_scale and first.reversed == second.reversed and sentences[0] == sentences[1]
+    shared = {facet.id: tuple(item.id for item in facet.items if item.id in known) for facet in dimension.parts}
+    kept = {facet: items for facet, items in shared.items() if len(items) >= needed[facet]}
+    if len(kept) < now.min_facets(dimension):
+        return None
+    return kept, {facet: tuple(known[item] for item in items) for facet, items in kept.items()}
 
 
 def _side(  # noqa: PLR0917 - what one wave is compared on
@@ -202,7 +206,7 @@ def _answered_twice(
     return places[0][both], places[1][both]
 
 
-def _oncommon_groups(material: Material, side: Side, names: Mapping[str, str]) -> Iterator[Figure]:
+def _on_common_groups(material: Material, side: Side, names: Mapping[str, str]) -> Iterator[Figure]:
     """Write the scores of one wave that its own report does not have."""
     for dimension, name in names.items():
         if side.scored(dimension).any():
