@@ -91,7 +91,7 @@ class TestParticipation:
 
     @pytest.mark.parametrize("kind", ["wide", "narrow"])
     def test_a_group_is_a_range_and_a_hidden_one_has_no_bar(self, kind):
-        drawn = getattr(participation_bars(self.ROWS, alt="x"), kind)
+        drawn = getattr(participation_bars(self.ROWS, alt="x", axis=("0%", "50%", "100%")), kind)
         (whole,), (band,) = marks(drawn, "bar"), marks(drawn, "bx")
         assert float(band["width"]) / float(whole["width"]) == pytest.approx(0.2 / 0.76, abs=0.01)
         assert len(marks(drawn, "hx")) == 1

@@ -261,7 +261,7 @@ class TestAllOrNothing:
         [
             ({"wave": "2025-q1"}, StoreError, "no wave '2025-q1'; known are: 2026-q1, 2026-q3"),
             ({"audience": "everyone"}, ReportError, "known are: leadership, coach, consultant"),
-            ({"language": "xx"}, ReportError, "languages of product-led-maturity: en"),
+            ({"language": "xx"}, ReportError, "languages of product-led-maturity: da, de, en"),
         ],
     )
     def test_unknown_things_name_the_known_ones(self, demo, arguments, error, message):

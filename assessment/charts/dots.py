@@ -112,7 +112,7 @@ def _runs(rows: Sequence[DotRow]) -> Iterator[tuple[int, int]]:
 
 
 def _wide_row(row: DotRow, y: float, height: int) -> Iterator[Element]:
-    labels = wrapped(row.label, most=40 if row.is_heading else 20 if row.is_strong else 26)[:2]
+    labels = wrapped(row.label, most=40 if row.is_heading else 23 if row.is_strong else 26)
     for n, part in enumerate(labels):
         yield text(0, y + 5 + 17 * (n - (len(labels) - 1) / 2), part, "tb" if row.is_heading or row.is_strong else "")
     if row.is_heading:
@@ -164,12 +164,15 @@ def _narrow(rows: Sequence[DotRow], bands: Sequence[LevelBand], alt: str) -> str
     y = 22.0
     for row in rows:
         style = "tb" if row.is_heading or row.is_strong else ""
-        elements.append(text(0, y + 18, row.label, style))
+        labels = [row.label] if row.is_heading else wrapped(row.label, most=24 if row.is_strong else 28)
+        for n, part in enumerate(labels):
+            elements.append(text(0, y + 18 + 17 * n, part, style))
         if row.is_heading:
             y += 28
             continue
         said = [(f"{row.printed} ", "tb"), (row.span, "t2")] if row.span else [(row.printed, "tb")]
         elements.append(words_side_by_side(NARROW, y + 18, said, "e"))
+        y += 17 * (len(labels) - 1)
         for band in bands:
             left, right = _narrow_x(band.low), _narrow_x(band.high)
             elements.append(rect(left, y + 25, right - left - 1, 20, f"b{band.number}"))

@@ -45,7 +45,7 @@ def _figure(results: Results, words: Words) -> Figure:
         id="fig-participation",
         message=words.say("participation_message"),
         sub=words.say("participation_sub"),
-        drawing=participation_bars(rows, alt=alt),
+        drawing=participation_bars(rows, alt=alt, axis=(words.percent(0), words.percent(0.5), words.percent(1))),
         source="",
         table=Table((words.say("group_word"), words.say("who_answered")), tuple((r.label, r.printed) for r in rows)),
     )

@@ -6,6 +6,9 @@ from assessment.sections.figures import cell, level_of, level_sentence, likely
 from assessment.sections.page_one import WHOLE, holding
 from assessment.sections.words import DASH, Words
 
+LONGEST_WORD = 10
+"""Letters that a column of the table has room for."""
+
 
 def level(results: Results, words: Words) -> Section:
     """Show the probability of each level for the whole and each dimension, after the rule of the weakest part."""
@@ -19,9 +22,9 @@ def level(results: Results, words: Words) -> Section:
     table = LevelTable(
         id="fig-level",
         message=words.say("level_table_message"),
-        sub=words.say("level_table_sub", n=cell(results, WHOLE).n or DASH),
+        sub=" ".join([words.say("level_table_sub", n=cell(results, WHOLE).n or DASH), *_key(words)]),
         first=words.say("part_word"),
-        levels=tuple((number, words.level(number)) for number in range(1, 6)),
+        levels=tuple((number, "" if _key(words) else words.level(number)) for number in range(1, 6)),
         rows=tuple(_row(results, words, measure) for measure in (WHOLE, *words.dimensions)),
     )
     note = Note(
@@ -31,6 +34,13 @@ def level(results: Results, words: Words) -> Section:
         )
     )
     return Section("level", "4", words.say("level_name"), message, (Paragraph(rule), table, note))
+
+
+def _key(words: Words) -> list[str]:
+    """Name the levels above the table where a name is too long for its column."""
+    names = [words.level(number) for number in range(1, 6)]
+    longest = max(len(word) for name in names for word in name.replace("-", " ").split())
+    return [" · ".join(f"{n} {name}" for n, name in enumerate(names, 1))] if longest > LONGEST_WORD else []
 
 
 def _row(results: Results, words: Words, measure: str) -> LevelRow:
