@@ -109,6 +109,13 @@ def test_items_are_short_and_say_one_thing(questionnaire):
         assert sentence.endswith("."), item
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_statement_holds_a_word_that_the_glossary_warns_of(questionnaire, language):
+    avoid = {word.casefold() for word in read_yaml(SHIPPED / "glossary.yaml").data["avoid_in_statements"][language]}
+    for item, sentence in questionnaire.texts[language].items.items():
+        assert not avoid & set(re.findall(r"\w+", sentence.casefold())), item
+
+
 def test_items_address_nobody(questionnaire):
     for item, sentence in questionnaire.texts["en"].items.items():
         assert not set(re.findall(r"\w+", sentence.lower())) & {"i", "my", "me", "you", "your", "we"}, item

@@ -258,6 +258,21 @@ def test_the_whole_equals_the_formula_for_person_means_when_answers_are_complete
     assert (whole.mean[0], whole.se[0], whole.df[0]) == pytest.approx((means.mean, means.se, means.df))
 
 
+def test_who_cannot_tell_on_a_dimension_has_not_answered_the_whole():
+    """Eight people, all asked; two cannot tell on either dimension: six of eight, as one sample of person means."""
+    random = np.random.default_rng(2)
+    values = random.uniform(20, 80, (8, 2))
+    values[6, 0] = values[7, 0] = np.nan
+    strata, roster, weights = np.zeros(8, dtype=np.int64), np.full((1, 2), 8.0), np.ones((1, 2))
+    mixed = overall_estimate(values, strata, roster=roster, weights=weights, fallback_sd=17.5)
+    assert mixed.se[0] > 0  # everybody answered something, and yet two might have moved the first dimension
+    values[6:, 1] = np.nan
+    both = overall_estimate(values, strata, roster=roster, weights=weights, fallback_sd=17.5)
+    people = values[:6].mean(axis=1)
+    assert both.se[0] == pytest.approx(np.sqrt(people.var(ddof=1) / 6 * (1 - 6 / 8)))
+    assert mixed.se[0] < both.se[0]
+
+
 def test_the_whole_has_no_sampling_doubt_where_everyone_answered(questionnaire):
     sizes = {"PM": 5, "GTM": 5, "EN": 5}  # sales are not part of two of the four balances
     rows, _, _ = scored(answers(questionnaire, sizes=sizes, missing=0), questionnaire, roster=sizes)
