@@ -218,6 +218,26 @@ def test_a_change_of_the_cut_offs_alone_still_compares_all_items(questionnaire):
     assert shown(later)["on_common"].all()
 
 
+@pytest.mark.parametrize("weights", [{"PM": 2, "DE": 1.5}, {"EN": 0.1}])
+def test_declared_role_weights_are_those_of_score_gap_and_change(questionnaire, weights):
+    """What the gate checks and what was computed are the same mean, whatever the roles weigh."""
+    scoring = questionnaire.structure.scoring.model_copy(update={"role_weights": weights})
+    structure = questionnaire.structure.model_copy(update={"scoring": scoring})
+    weighed = replace(questionnaire, structure=structure, fingerprint="weighed")
+    sizes = SIZES | {"EX": 7, "GTM": 2}
+    now, before = (wave(weighed, sizes, seed=seed, prefix=str(seed)) for seed in (1, 2))
+    later, _ = compared(now, before)
+    means = now.persons.groupby("role")["LE"].mean()
+    of = {"EX": 1, "PM": 1, "EN": 1, "DE": 1} | weights
+    expected = sum(of[role] * means[role] for role in of) / sum(of.values())
+    table = later.released.table.set_index(["group", "measure"])
+    assert table.loc[("organisation", "LE"), "score"] == pytest.approx(expected, abs=0.06)
+    gaps = later.released.gaps.set_index(["role", "against", "measure"])
+    assert (gaps["status"] == "shown").any()
+    assert gaps.loc[("EX", "others", "LE"), "status"] == "shown"
+    assert not shown(later).empty
+
+
 def test_nothing_in_common_is_no_comparison(questionnaire):
     later, _ = compared(wave(questionnaire, {"PM": 12}, seed=1), wave(questionnaire, {"EN": 14}, seed=2, prefix="q"))
     assert later.released.changes.empty

@@ -64,12 +64,19 @@ def balanced(material: Material, measure: str, *, among: NDArray[np.bool_] | Non
     return over_strata(material, material.strata, counted)
 
 
-def over_strata(material: Material, strata: Sequence[str], counted: NDArray[np.bool_]) -> dict[int, Fraction]:
-    """Give the weights of a mean over strata that may be others than those of the wave."""
+def over_strata(
+    material: Material,
+    strata: Sequence[str],
+    counted: NDArray[np.bool_],
+    *,
+    stratum_weights: Mapping[str, Fraction] | None = None,
+) -> dict[int, Fraction]:
+    """Give the weights of a mean over strata, which may be others than those of the wave and weigh otherwise."""
+    weighed = material.stratum_weights if stratum_weights is None else stratum_weights
     members: dict[str, list[int]] = {}
     for person in np.flatnonzero(counted).tolist():
         members.setdefault(strata[person], []).append(person)
-    weight = {stratum: Fraction(material.stratum_weights.get(stratum, 1)) for stratum in members}
+    weight = {stratum: Fraction(weighed.get(stratum, 1)) for stratum in members}
     whole = sum(weight.values())
     return {
         person: weight[stratum] / whole / len(people)
@@ -86,7 +93,13 @@ def plain(people: NDArray[np.bool_]) -> dict[int, Fraction]:
 
 
 def comparable_figure(
-    material: Material, group: str, measure: str, strata: Sequence[str], counted: NDArray[np.bool_]
+    material: Material,
+    group: str,
+    measure: str,
+    strata: Sequence[str],
+    counted: NDArray[np.bool_],
+    *,
+    stratum_weights: Mapping[str, Fraction] | None = None,
 ) -> Figure:
     """Write a score on what two waves have in common as one row.
 
@@ -95,7 +108,8 @@ def comparable_figure(
     group
         ``common`` for everybody in roles that both waves have, ``linked`` for the people who answered twice.
     """
-    return Figure(ORGANISATION, group, measure, "comparable", over_strata(material, strata, counted))
+    weights = over_strata(material, strata, counted, stratum_weights=stratum_weights)
+    return Figure(ORGANISATION, group, measure, "comparable", weights)
 
 
 def figure_without(material: Material, measure: str, *, flagged: NDArray[np.bool_]) -> Figure:
@@ -120,8 +134,10 @@ def gap_figure(  # noqa: PLR0917 - the two sides, and what they are compared on
         The strata compared with; each present one counts the same.
     """
     leaders = plain(scored & _in(material, [role]))
-    groups = [members for stratum in others if (members := plain(scored & _in(material, [stratum])))]
-    weights = {person: -weight / len(groups) for members in groups for person, weight in members.items()}
+    weights = {
+        person: -weight
+        for person, weight in over_strata(material, material.strata, scored & _in(material, others)).items()
+    }
     return Figure(ROLE, role + BETWEEN + against, measure, "gap", weights | leaders)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
@@ -51,7 +52,7 @@ class Material:
     counts: Mapping[str, NDArray[np.bool_]]
     open_strata: frozenset[str] = frozenset()
     not_asked: frozenset[tuple[str, str]] = frozenset()
-    stratum_weights: Mapping[str, int] = field(default_factory=dict[str, int])
+    stratum_weights: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
 
     @cached_property
     def column(self) -> Mapping[str, int]:

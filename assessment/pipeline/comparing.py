@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ from assessment.model.structure import Dimension
 from assessment.pipeline.merged import material_of, plan_of
 from assessment.pipeline.scores import Scores
 from assessment.scoring.arrays import IntArray
+from assessment.scoring.balance import stratum_weights
 from assessment.scoring.changes import Side, changes
 from assessment.scoring.common_items import Items, common_scores
 from assessment.scoring.linked import linked_places
@@ -115,14 +117,15 @@ def compared_with(before: Before, later: Merged, policy: Policy) -> Compared | N
         for n, wave in enumerate((later, earlier))
     ]
     names = [{d.id: basis_name(d.id, found[n]) if (found := bases[d.id]) else d.id for d in compared} for n in range(2)]
+    weighed = stratum_weights(questionnaire, groups)
     own = [is_same and dict(wave.stratum_of) == groups for wave in (later, earlier)]
     table = changes(sides[0], sides[1], policy, dimensions=[d.id for d in compared], facets=facets)
     places = linked_places(sides[0].people, sides[1].people)
     twice = {d.id: _answered_twice(sides, places, d.id) for d in compared}
     of_later, of_earlier = (
         (
-            *_on_common_groups(wave.material, sides[n], {} if own[n] else names[n]),
-            *_of_linked(wave.material, sides[n], names[n], {name: found[n] for name, found in twice.items()}),
+            *_on_common_groups(wave.material, sides[n], {} if own[n] else names[n], weighed),
+            *_of_linked(wave.material, sides[n], names[n], {name: found[n] for name, found in twice.items()}, weighed),
         )
         for n, wave in enumerate((later, earlier))
     )
@@ -195,7 +198,9 @@ def _side(  # noqa: PLR0917 - what one wave is compared on
     values |= {facet: persons.table[facet].to_numpy(dtype=np.float64) for facet in facets}
     ids = tuple(sorted(set(groups.values())))
     people = tuple(zip(persons.table["respondent"].astype(str), roles, strict=True))
-    return Side(people, tuple(groups.get(role, "") for role in roles), ids, np.ones(len(ids)), values)
+    weighed = stratum_weights(questionnaire, groups)
+    weights = np.array([float(weighed[stratum]) for stratum in ids])
+    return Side(people, tuple(groups.get(role, "") for role in roles), ids, weights, values)
 
 
 def _answered_twice(
@@ -206,18 +211,25 @@ def _answered_twice(
     return places[0][both], places[1][both]
 
 
-def _on_common_groups(material: Material, side: Side, names: Mapping[str, str]) -> Iterator[Figure]:
+def _on_common_groups(
+    material: Material, side: Side, names: Mapping[str, str], weighed: Mapping[str, Fraction]
+) -> Iterator[Figure]:
     """Write the scores of one wave that its own report does not have."""
     for dimension, name in names.items():
         if side.scored(dimension).any():
-            yield comparable_figure(material, COMMON, name, side.strata, side.scored(dimension))
+            scored = side.scored(dimension)
+            yield comparable_figure(material, COMMON, name, side.strata, scored, stratum_weights=weighed)
 
 
 def _of_linked(
-    material: Material, side: Side, names: Mapping[str, str], places: Mapping[str, IntArray]
+    material: Material,
+    side: Side,
+    names: Mapping[str, str],
+    places: Mapping[str, IntArray],
+    weighed: Mapping[str, Fraction],
 ) -> Iterator[Figure]:
     """Write one wave's scores of the people who answered twice."""
     for dimension, name in names.items():
         if places[dimension].size:
             who = np.isin(np.arange(len(side.people)), places[dimension])
-            yield comparable_figure(material, LINKED, name, side.strata, who)
+            yield comparable_figure(material, LINKED, name, side.strata, who, stratum_weights=weighed)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from assessment.disclosure import Material, MergePlan, Strata, Stratum, merge_small
 from assessment.model.policy import Policy
 from assessment.model.questionnaire import Questionnaire
-from assessment.scoring.balance import scored_counts
+from assessment.scoring.balance import scored_counts, stratum_weights
 from assessment.scoring.persons import Persons
 
 
@@ -35,6 +35,7 @@ def material_of(persons: Persons, questionnaire: Questionnaire, plan: MergePlan)
         counts={measure: persons.table[measure].notna().to_numpy() for measure in measures},
         open_strata=frozenset([plan.open_stratum] if plan.open_stratum else []),
         not_asked=_not_asked(questionnaire, plan),
+        stratum_weights=stratum_weights(questionnaire, plan.stratum_of),
     )
 
 

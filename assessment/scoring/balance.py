@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -56,8 +57,8 @@ def balance_of(
     values = measure_values(persons, measures)
     roles = persons.table["role"].to_numpy(dtype=str)
     people = np.full((len(ids), len(measures)), np.inf)
-    weights = np.ones((len(ids), len(measures)))
-    declared = questionnaire.structure.scoring.role_weights
+    weighed = stratum_weights(questionnaire, stratum_of)
+    weights = np.array([[float(weighed[stratum])] * len(measures) for stratum in ids]).reshape(len(ids), len(measures))
     for number, stratum in enumerate(ids):
         own = [role for role in stratum_of if stratum_of[role] == stratum]
         for place, measure in enumerate(measures):
@@ -65,10 +66,17 @@ def balance_of(
             eligible = [r for r in present if measure in persons.items or questionnaire.is_eligible(r, measure)]
             if roster is not None and eligible and all(role in roster for role in eligible):
                 people[number, place] = sum(roster[role] for role in eligible)
-            if declared and eligible:
-                weights[number, place] = float(np.mean([declared.get(role, 1) for role in eligible]))
     of_respondent = stratum_numbers([stratum_of.get(role, "") for role in roles.tolist()], strata=ids)
     return Balance(ids, of_respondent, people, weights, measures)
+
+
+def stratum_weights(questionnaire: Questionnaire, stratum_of: Mapping[str, str]) -> dict[str, Fraction]:
+    """Give the weight of each stratum, exactly: its role's declared one, of merged roles the mean of theirs."""
+    declared = questionnaire.structure.scoring.role_weights
+    of: dict[str, list[Fraction]] = {}
+    for role, stratum in sorted(stratum_of.items()):
+        of.setdefault(stratum, []).append(Fraction(str(declared.get(role, 1))))
+    return {stratum: sum(weights, Fraction(0)) / len(weights) for stratum, weights in of.items()}
 
 
 def measure_values(persons: Persons, measures: Sequence[str]) -> FloatArray:

@@ -143,7 +143,8 @@ def _linked(later: Side, earlier: Side, measure: str, policy: Policy) -> _Linked
     n, scored = int(is_kept.sum()), [int(side.scored(measure).sum()) for side in (later, earlier)]
     if n < policy.min_pairs or n < policy.linked_share * max(scored):
         return None
-    found = linked_difference(apart[is_kept], strata, fallback_sd=policy.fallback_sd)
+    weights = dict(zip(later.ids, later.weights.tolist(), strict=True))
+    found = linked_difference(apart[is_kept], strata, fallback_sd=policy.fallback_sd, weights=weights)
     return _Linked(found, n, leads=n >= policy.linked_lead * max(scored)) if np.isfinite(found.se) else None
 
 

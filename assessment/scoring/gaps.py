@@ -144,12 +144,15 @@ def _sides_of(
 
 def _gap(sides: _Sides, strata: np.ndarray, balance: Balance, drawn: FloatArray, policy: Policy) -> Gap:
     scored = np.isfinite(sides.scores)
+    column = balance.columns([sides.dimension.id])[0]
+    weights = dict(zip(balance.ids, balance.weights[:, column].tolist(), strict=True))
     here, there = scored & (strata == sides.role), scored & np.isin(strata, sides.others)
     first, second = (
-        sample_estimate(sides.scores[side], strata[side].tolist(), fallback_sd=policy.fallback_sd)
+        sample_estimate(sides.scores[side], strata[side].tolist(), fallback_sd=policy.fallback_sd, weights=weights)
         for side in (here, there)
     )
     rows = [balance.ids.index(stratum) for stratum in sides.others]
+    shares = np.array([weights[stratum] for stratum in sides.others])
     return Gap(
         dimension=sides.dimension.id,
         role=sides.role,
@@ -161,7 +164,7 @@ def _gap(sides: _Sides, strata: np.ndarray, balance: Balance, drawn: FloatArray,
         difference=difference(first, second),
         effect_size=np.nan if sides.against == OTHERS else hedges_g(sides.scores[here], sides.scores[there]),
         n=min(first.n, second.n),
-        draws=drawn[balance.ids.index(sides.role)] - drawn[rows].mean(axis=0),
+        draws=drawn[balance.ids.index(sides.role)] - np.average(drawn[rows], axis=0, weights=shares),
     )
 
 

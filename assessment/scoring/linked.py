@@ -1,6 +1,6 @@
 """Compare the answers of the same people in two waves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -29,7 +29,9 @@ def linked_places(later: Sequence[tuple[str, str]], earlier: Sequence[tuple[str,
     return found[:, 0], found[:, 1]
 
 
-def linked_difference(changes: FloatArray, strata: Sequence[str], *, fallback_sd: float) -> Difference:
+def linked_difference(
+    changes: FloatArray, strata: Sequence[str], *, fallback_sd: float, weights: Mapping[str, float] | None = None
+) -> Difference:
     """Balance the changes of linked people over their strata, with a plain t interval.
 
     Parameters
@@ -37,4 +39,6 @@ def linked_difference(changes: FloatArray, strata: Sequence[str], *, fallback_sd
     changes
         Shape (n_linked,): each person's later minus earlier score; NaN is missing.
     """
-    return difference(sample_estimate(changes, strata, fallback_sd=fallback_sd), Estimate(0.0, 0.0, np.nan, 0))
+    return difference(
+        sample_estimate(changes, strata, fallback_sd=fallback_sd, weights=weights), Estimate(0.0, 0.0, np.nan, 0)
+    )
