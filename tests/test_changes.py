@@ -14,6 +14,7 @@ from assessment.disclosure.released import TABLES
 from assessment.frames import Answers
 from assessment.pipeline.comparing import Before
 from assessment.pipeline.gate import Facts, gate
+from assessment.pipeline.merged import NOTHING_AGREED, Agreed
 from assessment.pipeline.scores import score
 from assessment.scoring.change import change_between
 from assessment.scoring.changes import Side, changes
@@ -152,7 +153,7 @@ def compared(now, before):
     """Report the earlier wave, then the later one with it."""
     policy = now.questionnaire.policy
     first = gate(before, before.questionnaire.policy, [])
-    earlier = Before(before, before.questionnaire.policy, None, first.ledger, first.released, "2025")
+    earlier = Before(before, before.questionnaire.policy, NOTHING_AGREED, first.ledger, first.released, "2025")
     return gate(now, policy, [], Facts(before=earlier)), first
 
 
@@ -238,6 +239,23 @@ def test_declared_role_weights_are_those_of_score_gap_and_change(questionnaire, 
     assert not shown(later).empty
 
 
+def test_roles_that_were_declared_a_group_count_as_one_in_score_and_change(questionnaire):
+    """Designers and product managers together: two groups of equal weight instead of three."""
+    agreed = Agreed(groups=(("PM", "DE"),))
+    now, before = wave(questionnaire, seed=1, shift=1), wave(questionnaire, seed=2, prefix="q")
+    first = gate(before, questionnaire.policy, [], Facts(agreed=agreed))
+    earlier = Before(before, questionnaire.policy, agreed, first.ledger, first.released, "2025")
+    later = gate(now, questionnaire.policy, [], Facts(agreed=agreed, before=earlier))
+    people = now.persons
+    joined = people[people["role"].isin(["PM", "DE"])]["LE"].mean()
+    expected = (joined + people[people["role"] == "EN"]["LE"].mean()) / 2
+    table = later.released.table.set_index(["group", "measure"])
+    assert table.loc[("organisation", "LE"), "score"] == pytest.approx(expected, abs=0.06)
+    assert table.loc[("PM+DE", "LE"), "score"] == pytest.approx(joined, abs=0.06)
+    assert {stratum.id for stratum in later.released.roles.strata} == {"EN", "PM+DE"}
+    assert not shown(later)["on_common"].any()
+
+
 def test_nothing_in_common_is_no_comparison(questionnaire):
     later, _ = compared(wave(questionnaire, {"PM": 12}, seed=1), wave(questionnaire, {"EN": 14}, seed=2, prefix="q"))
     assert later.released.changes.empty
@@ -258,9 +276,9 @@ def test_an_earlier_report_that_hid_a_score_has_no_change(questionnaire):
     before = wave(questionnaire, seed=2, prefix="q")
     first = gate(before, questionnaire.policy, [])
     hidden = first.released.table.assign(status="protected")
-    earlier = Before(before, questionnaire.policy, None, [], replace(first.released, table=hidden), "2025")
+    earlier = Before(before, questionnaire.policy, NOTHING_AGREED, [], replace(first.released, table=hidden), "2025")
     later = gate(wave(questionnaire, seed=1), questionnaire.policy, [], Facts(before=earlier))
     assert shown(later).empty
     empty = {name: [] for name in TABLES} | {"roles": {"strata": [], "missing": []}, "n_blank": 0}
-    nothing = Before(before, questionnaire.policy, None, [], released_from_json(empty), "2025")
+    nothing = Before(before, questionnaire.policy, NOTHING_AGREED, [], released_from_json(empty), "2025")
     assert shown(gate(wave(questionnaire, seed=1), questionnaire.policy, [], Facts(before=nothing))).empty

@@ -152,5 +152,11 @@ def test_details_have_one_decimal_and_a_true_minus(questionnaire):
     assert (words.decimal(7.0), words.number(7.5), words.number(3.0)) == ("7.0", "7.5", "3")
 
 
+def test_a_declared_group_is_named_by_its_roles(questionnaire):
+    words = words_for(questionnaire, language="en", audience="leadership")
+    assert words.group("DE+OPS") == "Designer or researcher + Product operations"
+    assert words.group("other_roles") == "Other roles"
+
+
 def test_the_version_is_one(questionnaire):
     assert assessment.load("product-led-maturity/0.1.0").fingerprint == questionnaire.fingerprint

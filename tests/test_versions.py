@@ -74,6 +74,24 @@ def test_an_unknown_variant_or_word_is_named_with_its_line(questionnaire, tmp_pa
     assert "DEF9" in said
 
 
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ("[[PM, XX]]", "XX"),
+        ("[[PM, DE], [DE, OPS]]", "DE stands in two groups"),
+        ("[[EX, PM]]", "EX stays apart"),
+        ("[[PM]]", "role_groups"),
+    ],
+)
+def test_a_group_of_roles_is_checked(questionnaire, tmp_path, groups, said):
+    folder = tmp_path / "x"
+    folder.mkdir()
+    text = f"name: X\nlanguage: en\nquestionnaire: product-led-maturity/0.1.0\nrole_groups: {groups}\n"
+    (folder / "organisation.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=said):
+        load_organisation(folder, questionnaire)
+
+
 def test_local_words_stand_in_the_definition_and_in_no_statement(questionnaire):
     here = with_local_words(questionnaire, {"DEF3": "the management board"})
     for language, said in (("en", "Here called: the management board."), ("de", "the management board")):

@@ -1,5 +1,6 @@
 """Load one client's settings."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -32,6 +33,13 @@ def _unknown_names(organisation: Organisation, questionnaire: Questionnaire) -> 
     practices = {practice.id for practice in questionnaire.practices.items} if questionnaire.practices else set[str]()
     roles, variants = list(questionnaire.roles), [variant.id for variant in questionnaire.structure.variants]
     yield from _unknown("roles.{}", organisation.roles, roles, f"role of the questionnaire; known are {_list(roles)}")
+    grouped = [role for group in organisation.role_groups for role in group]
+    yield from _unknown("role_groups: {}", grouped, roles, f"role of the questionnaire; known are {_list(roles)}")
+    for role, n in Counter(grouped).items():
+        if n > 1:
+            yield f"role_groups: {role} stands in two groups"
+    if questionnaire.leadership_role in grouped:
+        yield f"role_groups: {questionnaire.leadership_role} stays apart; its view is the point of the comparison"
     for role in organisation.open_roles:
         if role != questionnaire.leadership_role:
             yield f"roles.{role}.open_group: only the leadership role may be an open group"

@@ -94,6 +94,7 @@ class Organisation(Definition):
     variants: tuple[Slug, ...] = ()
     words: dict[Slug, Annotated[str, StringConstraints(min_length=1, max_length=60)]] = Field(default_factory=dict)
     roles: dict[Slug, RosterRole] = Field(default_factory=dict)
+    role_groups: tuple[Annotated[tuple[Slug, ...], Field(min_length=2)], ...] = ()
     teams: tuple[DisplayName, ...] = ()
     waves: dict[WaveName, Wave] = Field(default_factory=dict)
     targets: dict[Slug, Target] = Field(default_factory=dict)

@@ -1,7 +1,7 @@
 """Compose the rooms; read aloud, this is the method: load, read, score, release, compare, recommend."""
 
 from assessment.pipeline.assessing import assess, newest_wave
-from assessment.pipeline.intake import Imported, import_answers, new_organisation
+from assessment.pipeline.intake import Imported, answered, import_answers, new_organisation
 from assessment.pipeline.scores import Scores, score
 from assessment.pipeline.verbs import Advised, analyse_items, compare, load, read, recommend, release
 from assessment.pipeline.workspace import Client, client_of, workspace_of
@@ -12,6 +12,7 @@ __all__ = [
     "Imported",
     "Scores",
     "analyse_items",
+    "answered",
     "assess",
     "client_of",
     "compare",

@@ -13,6 +13,7 @@ from assessment.model.policy import Policy
 from assessment.pipeline.comparing import Before
 from assessment.pipeline.gate import Facts, Gated, gate
 from assessment.pipeline.intake import check_roster
+from assessment.pipeline.merged import Agreed
 from assessment.pipeline.practices import coverage_cap, practices_of
 from assessment.pipeline.scores import Scores, score
 from assessment.pipeline.verbs import compare, recommend
@@ -57,7 +58,7 @@ class _Stored:
 
     scores: Scores
     policy: Policy
-    open_role: str | None
+    agreed: Agreed
     declared: tuple[str, ...]
 
 
@@ -74,7 +75,7 @@ def _stored(client: Client, store: stores.Store, wave: str) -> _Stored:
     return _Stored(
         scores=score(answers, questionnaire, roster or None),
         policy=questionnaire.policy.raised(k=int(str(frozen.policy["k"]))),
-        open_role=opened[0] if opened else None,
+        agreed=Agreed(opened[0] if opened else None, frozen.role_groups),
         declared=tuple(role for role, n in roster.items() if n > 0),
     )
 
@@ -89,13 +90,13 @@ def _before(client: Client, store: stores.Store, wave: str, reports: Path) -> Be
             printed = results_from_json(path.read_text(encoding="utf-8"))
             stored = _stored(client, store, name)
             ledger = stores.ledger_of(store, name)
-            return Before(stored.scores, stored.policy, stored.open_role, ledger, printed.released, name)
+            return Before(stored.scores, stored.policy, stored.agreed, ledger, printed.released, name)
     return None
 
 
 def _facts(client: Client, current: _Stored, practices: Practices | None, before: Before | None) -> Facts:
     return Facts(
-        open_role=current.open_role,
+        agreed=current.agreed,
         declared=current.declared,
         coverage=practices.coverage if practices else None,
         coverage_cap=coverage_cap(practices, client.questionnaire.policy),

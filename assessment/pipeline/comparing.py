@@ -22,7 +22,7 @@ from assessment.disclosure import (
 from assessment.model.policy import Policy
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.structure import Dimension
-from assessment.pipeline.merged import material_of, plan_of
+from assessment.pipeline.merged import Agreed, material_of, plan_of
 from assessment.pipeline.scores import Scores
 from assessment.scoring.arrays import IntArray
 from assessment.scoring.balance import stratum_weights
@@ -54,8 +54,8 @@ class Before:
 
     Parameters
     ----------
-    open_role
-        The leadership role, if it was an agreed open group.
+    agreed
+        What was agreed on roles before it opened.
     ledger
         Every figure printed of it.
     released
@@ -66,7 +66,7 @@ class Before:
 
     scores: Scores
     policy: Policy
-    open_role: str | None
+    agreed: Agreed
     ledger: Sequence[Mapping[str, object]]
     released: Released
     name: str
@@ -139,7 +139,7 @@ def compared_with(before: Before, later: Merged, policy: Policy) -> Compared | N
 
 def _merged(before: Before) -> Merged:
     persons, questionnaire = before.scores.of_persons, before.scores.questionnaire
-    plan = plan_of(persons, questionnaire, before.policy, before.open_role)
+    plan = plan_of(persons, questionnaire, before.policy, before.agreed)
     return Merged(before.scores, plan.stratum_of, material_of(persons, questionnaire, plan))
 
 
@@ -160,7 +160,11 @@ def common_groups(later: Mapping[str, str], earlier: Mapping[str, str]) -> dict[
                     joined = group[role] | group[other]
                     group |= dict.fromkeys(joined, joined)
     together = EVERYBODY if all(len(group[role]) == len(roles) for role in roles) else OTHER_ROLES
-    return {role: role if len(group[role]) == 1 else together for role in roles}
+    declared = {role: {other for other in roles if later[other] == later[role]} for role in roles}
+    return {
+        role: role if len(group[role]) == 1 else later[role] if group[role] == declared[role] else together
+        for role in roles
+    }
 
 
 def _common_items(later: Merged, earlier: Merged, dimension: Dimension) -> tuple[Items, Items] | None:

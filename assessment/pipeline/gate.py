@@ -24,7 +24,7 @@ from assessment.model.policy import Policy
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.trigger import rules_to_judge
 from assessment.pipeline.comparing import Before, Merged, compared_with
-from assessment.pipeline.merged import material_of, missing_of, parts_of, plan_of, strata_of
+from assessment.pipeline.merged import NOTHING_AGREED, Agreed, material_of, missing_of, parts_of, plan_of, strata_of
 from assessment.pipeline.scores import Scores
 from assessment.scoring.arrays import BoolArray, FloatArray
 from assessment.scoring.balance import balance_of
@@ -43,8 +43,8 @@ class Facts:
 
     Parameters
     ----------
-    open_role
-        The leadership role, if it agreed before the wave opened to be shown from the open group's floor.
+    agreed
+        What was agreed on roles before the wave opened.
     declared
         The roles that the organisation has.
     coverage
@@ -57,7 +57,7 @@ class Facts:
         The wave before, if one was reported.
     """
 
-    open_role: str | None = None
+    agreed: Agreed = NOTHING_AGREED
     declared: Sequence[str] = ()
     coverage: float | None = None
     coverage_cap: int | None = None
@@ -95,7 +95,7 @@ def gate(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]],
     questionnaire, persons = scores.questionnaire, scores.of_persons
     has_answered = np.asarray(np.isfinite(persons.points).any(axis=1))
     check_size(int(has_answered.sum()), policy)
-    plan = plan_of(persons, questionnaire, policy, facts.open_role)
+    plan = plan_of(persons, questionnaire, policy, facts.agreed)
     balance = balance_of(persons, questionnaire, stratum_of=plan.stratum_of, roster=scores.roster)
     cells = cell_scores(persons, balance, questionnaire, policy)
     draws = draws_of(persons, balance, policy)

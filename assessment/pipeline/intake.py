@@ -11,11 +11,21 @@ import pandas as pd
 from assessment import files
 from assessment.definitions import find_questionnaire, load_questionnaire
 from assessment.errors import DefinitionError, ImportRefused
-from assessment.frames import Answers, ImportReceipt
+from assessment.frames import ABOUT_RESPONDENT, NOT_ANSWERED, Answers, ImportReceipt
 from assessment.model.organisation import Wave
 from assessment.pipeline.workspace import SETTINGS, Client, client_of, workspace_of
 from assessment.responses import read_answers
-from assessment.store import Store, add_import, create_store, has_store, only_writer, open_store, open_wave, reconcile
+from assessment.store import (
+    Store,
+    add_import,
+    answers_of,
+    create_store,
+    has_store,
+    only_writer,
+    open_store,
+    open_wave,
+    reconcile,
+)
 from assessment.yaml_text import yaml_text
 
 
@@ -155,10 +165,25 @@ def _open(store: Store, client: Client, wave: str) -> None:
         policy={
             "k": max(client.questionnaire.policy.k, client.settings.privacy.k),
             "variants": sorted(client.settings.variants),
+            "role_groups": [list(group) for group in client.settings.role_groups],
         },
         roster={role: entry.model_dump() for role, entry in client.settings.roles.items()},
         retain_until=dates.retain_until,
     )
+
+
+def answered(client: Client, wave: str) -> dict[str, int]:
+    """Count who has answered anything, by role: of a wave that runs.
+
+    Raises
+    ------
+    StoreError
+        When there is no such wave, or nothing was imported yet.
+    """
+    with open_store(client.folder, client.id) as store:
+        codes = answers_of(store, wave)
+    has_answered = (codes[codes.columns[len(ABOUT_RESPONDENT) :]] > NOT_ANSWERED).any(axis=1)
+    return {str(role): int(n) for role, n in codes.loc[has_answered, "role"].value_counts().items()}
 
 
 def check_roster(codes: pd.DataFrame, roster: Mapping[str, int]) -> None:

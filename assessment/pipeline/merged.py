@@ -1,6 +1,7 @@
 """Merge small roles, and hand the gate what it must know of a wave's answers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assessment.disclosure import Material, MergePlan, Strata, Stratum, merge_small
 from assessment.model.policy import Policy
@@ -8,11 +9,45 @@ from assessment.model.questionnaire import Questionnaire
 from assessment.scoring.balance import scored_counts, stratum_weights
 from assessment.scoring.persons import Persons
 
+JOINED = "+"
+"""Stands between the roles of a declared group: ``PM+DE+OPS``."""
 
-def plan_of(persons: Persons, questionnaire: Questionnaire, policy: Policy, open_role: str | None) -> MergePlan:
-    """Decide which roles are put together."""
-    counts = scored_counts(persons, questionnaire)
-    return merge_small(counts, k=policy.k, open_role=open_role, open_floor=policy.open_group_floor)
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed on roles before the wave opened.
+
+    Parameters
+    ----------
+    open_role
+        The leadership role, if it agreed to be shown from the open group's floor.
+    groups
+        Roles that count as one, chosen so that more views can be shown.
+    """
+
+    open_role: str | None = None
+    groups: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def group_of(self) -> Mapping[str, str]:
+        """The group of each role that is in one."""
+        return {role: JOINED.join(group) for group in self.groups for role in group}
+
+
+NOTHING_AGREED = Agreed()
+
+
+def plan_of(persons: Persons, questionnaire: Questionnaire, policy: Policy, agreed: Agreed) -> MergePlan:
+    """Decide which roles are put together: the declared groups first, then what is still too small."""
+    by_role, group_of = scored_counts(persons, questionnaire), agreed.group_of
+    counts: dict[str, dict[str, int]] = {}
+    for role, of in by_role.items():
+        group = counts.setdefault(group_of.get(role, role), {})
+        group.update({dimension: group.get(dimension, 0) + n for dimension, n in of.items()})
+    plan = merge_small(counts, k=policy.k, open_role=agreed.open_role, open_floor=policy.open_group_floor)
+    stratum_of = {role: plan.stratum_of.get(group_of.get(role, role)) for role in sorted(by_role)}
+    known = {role: stratum for role, stratum in stratum_of.items() if stratum is not None}
+    return MergePlan(known, plan.open_stratum, tuple(role for role in stratum_of if role not in known))
 
 
 def material_of(persons: Persons, questionnaire: Questionnaire, plan: MergePlan) -> Material:

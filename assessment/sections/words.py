@@ -21,6 +21,8 @@ DASH, MINUS, NO_BREAK = "–", "−", "\u00a0"
 REGIONS = {"en": "en_GB"}
 """Languages whose numbers and dates are written as in one of their countries."""
 OTHER = "other"
+JOINED = "+"
+"""Stands between the roles of a declared group."""
 ORGANISATION, SHOWN, COVERAGE = "organisation", "shown", "coverage"
 
 
@@ -92,8 +94,11 @@ class Words:
         return self.texts.items.get(measure) or self.say("whole")
 
     def group(self, stratum: str) -> str:
-        """Name a role, or the merged ones."""
-        return self.texts.roles.get(stratum) or self.say("other_roles")
+        """Name a role, a declared group of roles, or the merged ones."""
+        roles = stratum.split(JOINED)
+        if all(role in self.texts.roles for role in roles):
+            return " + ".join(self.texts.roles[role] for role in roles)
+        return self.say("other_roles")
 
     def facets(self, dimension: str) -> tuple[str, ...]:
         """Give the facets of a dimension; none where it has no parts."""

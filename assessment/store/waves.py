@@ -28,6 +28,12 @@ class WaveSettings:
         written = self.policy.get("variants", ())
         return tuple(str(one) for one in written) if isinstance(written, list | tuple) else ()
 
+    @property
+    def role_groups(self) -> tuple[tuple[str, ...], ...]:
+        """The roles that count as one."""
+        written = self.policy.get("role_groups", ())
+        return tuple(tuple(map(str, group)) for group in written) if isinstance(written, list | tuple) else ()
+
 
 @dataclass(frozen=True)
 class WaveSummary:
