@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assessment.pipeline.merged import JOINED
 from assessment.pipeline.planning.views import Groups, Roster, answering_at, merged, shown_groups
 
 MOST_ROLES = 7
 """So many roles, the smallest ones, are put together in every way (877); larger ones need no company."""
 LISTED = 3
-JOINED = "+"
 
 Parts = tuple[tuple[str, ...], ...]
 
