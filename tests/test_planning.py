@@ -326,7 +326,8 @@ def test_a_declared_group_is_planned_as_one(questionnaire):
     roles = {"EX": 6, "PM": 4, "EN": 20, "DE": 3, "GTM": 8}
     written = {
         "name": "X", "language": "en", "questionnaire": "product-led-maturity/0.1.0",
-        "roles": {role: {"people": n, "open_group": role == "EX"} for role, n in roles.items()}, "role_groups": [["PM", "DE"]],
+        "roles": {role: {"people": n, "open_group": role == "EX"} for role, n in roles.items()},
+        "role_groups": [["PM", "DE"]],
     }  # fmt: skip
     plan = survey_plan(Organisation.model_validate(written), questionnaire, wave="w")
     at_70 = next(rate for rate in plan.at if rate.percent == 70)
