@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessment.cli import questionnaires
+from assessment.cli import questionnaires, surveys
 from assessment.errors import AssessmentError
 
 if TYPE_CHECKING:
@@ -158,6 +158,7 @@ def list_organisations(workspace: Workspace = HERE) -> None:
 
 
 app.add_typer(questionnaires.app, name="questionnaire")
+app.add_typer(surveys.app, name="survey")
 app.command("check", epilog="Example: assess check questionnaires/product-led-maturity/0.1.0")(questionnaires.check)
 
 
