@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -118,6 +118,14 @@ def import_file(
     only: Annotated[
         list[str] | None, typer.Option(help="Keep the rows where HEADING=VALUE, in a file of several. Repeat it.")
     ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="A file that says what the columns are; a failed import writes one to complete.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(help="The survey's definition (.qsf), for an export of numbers.")] = None,
+    keep: Annotated[
+        Literal["all", "first", "last", "most_complete"],
+        typer.Option(help="Which response stays when one source sent several."),
+    ] = "all",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the receipt and change nothing.")] = False,
     workspace: Workspace = HERE,
 ) -> None:
@@ -127,7 +135,16 @@ def import_file(
     matching = dict(text.split("=", 1) for text in only or [] if "=" in text)
     with _working(f"Reading {file.name}"):
         outcome = import_answers(
-            organisation, file, wave=wave, tool=tool, only=matching, dry_run=dry_run, workspace=workspace
+            organisation,
+            file,
+            wave=wave,
+            tool=tool,
+            only=matching,
+            mapping=mapping,
+            key=key,
+            keep=keep,
+            dry_run=dry_run,
+            workspace=workspace,
         )
     _print_receipt(outcome.receipt)
     typer.echo(outcome.message)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from assessment.frames import ABOUT_RESPONDENT, NOT_ANSWERED, Answers, ImportRec
 from assessment.model.organisation import Wave
 from assessment.pipeline.workspace import SETTINGS, Client, client_of, workspace_of
 from assessment.responses import read_answers
+from assessment.responses.repeats import Keep
 from assessment.store import (
     Store,
     add_import,
@@ -100,10 +101,24 @@ def import_answers(
     wave: str,
     tool: str | None = None,
     only: Mapping[str, str] | None = None,
+    mapping: Path | None = None,
+    key: Path | None = None,
+    keep: Keep = "all",
     dry_run: bool = False,
     workspace: Path = Path(),
 ) -> Imported:
     """Read an export file into the organisation's store: all of it or nothing.
+
+    Where the columns cannot be told, a mapping file ready to edit is written into the organisation's folder.
+
+    Parameters
+    ----------
+    mapping
+        A mapping file that says what the columns are.
+    key
+        The survey's definition, for an export of numbers.
+    keep
+        Which response stays when one source sent several.
 
     Raises
     ------
@@ -114,7 +129,16 @@ def import_answers(
     """
     files.check_slug(wave, field="wave")
     client = client_of(organisation, workspace=workspace)
-    answers = read_answers(file, client.questionnaire, tool=tool, only=only)
+    answers = read_answers(
+        file,
+        client.questionnaire,
+        tool=tool,
+        only=only,
+        mapping=mapping,
+        key=key,
+        keep=keep,
+        draft=None if dry_run else client.folder / f"{wave}-mapping.yaml",
+    )
     check_roster(answers.codes, client.settings.roster)
     receipt = answers.receipt
     if receipt is None:
@@ -122,7 +146,11 @@ def import_answers(
     if dry_run:
         return Imported(receipt, "Dry run: nothing was changed.")
     with only_writer(client.folder, organisation):
-        return _stored(client, answers, receipt, wave=wave, only=only, reports=workspace_of(workspace) / "reports")
+        read_as = [f"{heading}={value}" for heading, value in sorted((only or {}).items())]
+        read_as += [path.read_text(encoding="utf-8", errors="replace") for path in (mapping, key) if path]
+        return _stored(
+            client, answers, receipt, wave=wave, read_as=read_as, reports=workspace_of(workspace) / "reports"
+        )
 
 
 def _stored(
@@ -131,7 +159,7 @@ def _stored(
     receipt: ImportReceipt,
     *,
     wave: str,
-    only: Mapping[str, str] | None,
+    read_as: Sequence[str],
     reports: Path,
 ) -> Imported:
     """Add the answers to the store; a report that was interrupted is first finished or withdrawn."""
@@ -143,7 +171,7 @@ def _stored(
         outcome = add_import(
             store,
             wave=wave,
-            sha256=_content(receipt, only),
+            sha256=_content(receipt, read_as),
             adapter=receipt.tool,
             answers=answers.codes,
             rejected=answers.rejected,
@@ -204,8 +232,8 @@ def check_roster(codes: pd.DataFrame, roster: Mapping[str, int]) -> None:
         raise ImportRefused("the answers do not fit the roster; nothing was kept", problems)
 
 
-def _content(receipt: ImportReceipt, only: Mapping[str, str] | None) -> str:
-    """Give the hash by which the same file, or the same rows of it, is known again."""
-    if not only:
+def _content(receipt: ImportReceipt, read_as: Sequence[str]) -> str:
+    """Give the hash by which the same file is known again: the same rows of it, read in the same way."""
+    if not read_as:
         return receipt.sha256
-    return hashlib.sha256(json.dumps([receipt.sha256, sorted(only.items())]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([receipt.sha256, *read_as]).encode()).hexdigest()

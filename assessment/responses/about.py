@@ -6,6 +6,7 @@ import pandas as pd
 
 from assessment.model.questionnaire import Questionnaire
 from assessment.responses.adapter import About, Adapter
+from assessment.responses.claims import ends_in_code
 from assessment.responses.columns import Column
 from assessment.responses.known import context_headings
 from assessment.sheets import comparable
@@ -44,10 +45,15 @@ def _candidates(
 ) -> list[Column]:
     """Give the columns with the first heading that occurs at all."""
     ids, asks = context_headings(questionnaire, SOURCES[about]) if about in SOURCES else ((), frozenset[str]())
-    coded = [column for column in columns if any(f"[{i.casefold()}]" in comparable(column.text) for i in ids)]
-    named = [[c for c in columns if c.is_called({comparable(word)})] for word in (*ids, *adapter.about.get(about, ()))]
-    asked = [column for column in columns if column.is_called(asks)]
+    coded = [column for column in columns if any(_is_coded(column, context_id) for context_id in ids)]
+    named = [[c for c in columns if c.is_called({comparable(word)})] for word in adapter.about.get(about, ())]
+    asked = [column for column in columns if column.is_called(asks) or asks & set(map(comparable, column.endings))]
     return next((held for held in (coded, asked, *named) if held), [])
+
+
+def _is_coded(column: Column, context_id: str) -> bool:
+    """Tell whether the heading holds a context item's id in brackets, or the name is a path to it."""
+    return f"[{context_id.casefold()}]" in comparable(column.text) or ends_in_code(column.name, context_id)
 
 
 def wave_rows(

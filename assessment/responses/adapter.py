@@ -1,104 +1,54 @@
 """Describe how one survey tool writes its exports; every tool is a YAML file, none is named in code."""
 
-import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal, Self
 
-from pydantic import AfterValidator, Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool, model_validator
 
 from assessment.definitions.problems import read_model
 from assessment.errors import DefinitionError
-from assessment.model.base import Definition, Share, Slug, Words
+from assessment.model.base import Definition, Slug, Words
+from assessment.responses.header import Header
+from assessment.responses.patterns import CodeRegex, Regex
+from assessment.responses.signatures import Container, Refusal, Signature
 
 TOOLS = Path(__file__).with_name("tools")
-NESTED_REPEAT = re.compile(r"\([^()]*[*+][^()]*\)[*+{]")
 
 State = Literal["cannot_tell", "not_answered", "not_asked"]
 About = Literal["respondent", "role", "team", "submitted"]
-Method = Literal["name", "path", "code", "text", "prefix"]
+Method = Literal["name", "path", "code", "text", "prefix", "mapping file"]
+Status = Literal["partial", "test", "spam", "screened"]
 Mark = Literal["F", "S", "C", "D", "?"]
 
 
-def _regex(pattern: str) -> str:
-    if NESTED_REPEAT.search(pattern):
-        raise ValueError("repeats a repeated group, which can take for ever")
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"is no regular expression: {error.msg}") from None
-    return pattern
+class StatusRule(Definition):
+    """Rows in which the column under one of these headings says that the response is no complete one.
 
+    Parameters
+    ----------
+    only, unless
+        The rows with one of these values, or the rows with any other value; "" is the empty cell.
+    """
 
-def _matrix(pattern: str) -> str:
-    if "row" not in re.compile(_regex(pattern)).groupindex:
-        raise ValueError("needs a group called 'row'")
-    return pattern
+    status: Status
+    headings: tuple[Words, ...] = Field(min_length=1)
+    only: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
-
-Regex = Annotated[str, AfterValidator(_regex)]
-
-
-class _Signature(Definition):
-    """What all signatures say: the heading rows that follow from it, and the name of the variant."""
-
-    variant: Words
-    header_rows: StrictInt = Field(default=1, ge=1, le=5)
-
-
-class FirstColumn(_Signature):
-    """The first heading is one of these words, and every filled cell below it has this form."""
-
-    rule: Literal["first_column"]
-    heading: tuple[Words, ...]
-    cells: Literal["datetime"] | None = None
-
-
-class Headings(_Signature):
-    """All of these headings stand in the first row."""
-
-    rule: Literal["headings"]
-    all: tuple[Words, ...]
-
-
-class Cells(_Signature):
-    """Cells at "row,column" (from 0) hold these words."""
-
-    rule: Literal["cells"]
-    at: dict[Annotated[str, Field(pattern=r"^\d,\d+$")], Words]
-
-
-class RowPattern(_Signature):
-    """At least this share of the filled cells of one row (from 0) fits a pattern."""
-
-    rule: Literal["row_pattern"]
-    row: StrictInt = Field(ge=0, le=4)
-    pattern: Regex
-    min_share: Share
-
-
-class ItemsFound(_Signature):
-    """At least this share of the questionnaire's items is found in the headings."""
-
-    rule: Literal["items"]
-    min_share: Share
-
-
-Signature = Annotated[FirstColumn | Headings | Cells | RowPattern | ItemsFound, Field(discriminator="rule")]
-
-
-class Header(Definition):
-    """Which heading row (from 0) holds the column's name and which its text, and how a grid's heading is split."""
-
-    name_row: StrictInt = 0
-    text_row: StrictInt = 0
-    matrix: Annotated[str, AfterValidator(_matrix)] | None = None
+    @model_validator(mode="after")
+    def _values_or_unless(self) -> Self:
+        if bool(self.only) == bool(self.unless):
+            raise ValueError("needs either only or unless")
+        return self
 
 
 class AnswerForm(Definition):
-    """Whether bare numbers are the scale's codes, and how the tool writes what is not an answer."""
+    """Whether bare numbers are the scale's codes, how codes are written, and how the tool writes what is no answer."""
 
     numbers_are_codes: StrictBool = False
+    code_pattern: CodeRegex | None = None
+    absent_is_unanswered: StrictBool = False
     states: dict[State, tuple[str, ...]] = Field(default_factory=dict)
 
 
@@ -106,6 +56,7 @@ class Advice(Definition):
     """What a person should do in the tool itself."""
 
     export_again: Words
+    numbers: Words = "Export the answers as text."
 
 
 class Adapter(Definition):
@@ -113,14 +64,20 @@ class Adapter(Definition):
 
     Parameters
     ----------
+    is_experimental
+        Nothing of it was seen in a real export or in the tool's source.
     fallback
         Used only when no other adapter fits.
     about
         Headings of the columns that say something about the respondent; case does not matter.
+    same_person
+        Headings by which two responses of one person can be suspected: compared, never kept.
     scope
         Headings of columns that must hold one value only: a file is one wave of one organisation.
     personal
         Headings of columns that identify people; dropped like every column that is not mapped, and called so.
+    ignore
+        Patterns of headings that never belong to an item, although they name one.
     evidence
         What is known of each variant: F real export, S the tool's source, C other people's code, D its documentation,
         ? unverified.
@@ -128,16 +85,22 @@ class Adapter(Definition):
 
     tool: Slug
     title: Words
+    is_experimental: StrictBool = False
     fallback: StrictBool = False
+    containers: tuple[Container, ...] = ("csv", "xlsx")
     detect: tuple[Signature, ...] = Field(min_length=1)
+    refuse: tuple[Refusal, ...] = ()
     header: Header = Header()
     about: dict[About, tuple[Words, ...]] = Field(default_factory=dict)
+    same_person: tuple[Words, ...] = ()
     scope: tuple[Words, ...] = ()
     personal: tuple[Words, ...] = ()
+    ignore: tuple[Regex, ...] = ()
+    rows: tuple[StatusRule, ...] = ()
     map_by: tuple[Method, ...] = Field(min_length=1)
     answers: AnswerForm = AnswerForm()
     advice: Advice
-    evidence: dict[Slug, Mark]
+    evidence: dict[Slug, Mark] = Field(min_length=1)
 
 
 @cache

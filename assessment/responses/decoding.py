@@ -1,5 +1,6 @@
 """Turn the words of one column into codes: every reading that explains all of them must agree."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,8 +27,13 @@ class DecodedColumn:
     problems: tuple[str, ...] = ()
 
 
-def decoded(column: ItemCells, questionnaire: Questionnaire, form: AnswerForm) -> DecodedColumn:
+def decoded(column: ItemCells, questionnaire: Questionnaire, form: AnswerForm, *, numbers: str = "") -> DecodedColumn:
     """Decode the cells of an item; empty means *not answered*.
+
+    Parameters
+    ----------
+    numbers
+        What to do in the tool when the answers are numbers that nothing explains.
 
     Returns
     -------
@@ -45,7 +51,7 @@ def decoded(column: ItemCells, questionnaire: Questionnaire, form: AnswerForm) -
     differ = f"{column.where}: the same words mean different answers in two languages. Export in one language."
     labels = questionnaire.words(questionnaire.structure.source_language).scales
     accepted = labels[questionnaire.items[column.item].scale].answers.values()
-    found = [problem("E10", differ)] if answers else unknown_problems(column, readings, form, accepted)
+    found = [problem("E10", differ)] if answers else unknown_problems(column, readings, form, accepted, numbers)
     return DecodedColumn(pd.Series(NOT_ANSWERED, index=values.index, dtype="int8"), problems=tuple(found))
 
 
@@ -67,12 +73,20 @@ def _readings(item: str, distinct: set[str], questionnaire: Questionnaire, form:
     for labels in (*languages, union):
         numbered = {f"{code}{dash}{label}": code for label, code in labels.items() for dash in NUMBERED}
         yield {**numbered, **labels, **states}
-    if form.numbers_are_codes:
-        scale = questionnaire.scale_of(item)
-        numbers = {text: int(text.partition(".")[0]) for text in distinct if WHOLE.match(text)}
-        codes = {text: number for text, number in numbers.items() if scale.lowest <= number <= scale.highest}
-        # A form with numbered choices still words the one that is no number.
-        yield {**{label: code for label, code in union.items() if code == CANNOT_TELL}, **codes, **states}
+    scale = questionnaire.scale_of(item)
+    codes = {
+        text: number for text, number in _numbers(distinct, form).items() if scale.lowest <= number <= scale.highest
+    }
+    # A form with numbered choices still words the one that is no number.
+    yield {**{label: code for label, code in union.items() if code == CANNOT_TELL}, **codes, **states}
+
+
+def _numbers(distinct: set[str], form: AnswerForm) -> Mapping[str, int]:
+    """Read the cells that are codes of the tool's form: bare numbers, or a number behind a letter."""
+    bare = {text: text.partition(".")[0] for text in distinct if form.numbers_are_codes and WHOLE.match(text)}
+    pattern = re.compile(form.code_pattern, re.IGNORECASE) if form.code_pattern else None
+    marked = {text: found["code"] for text in distinct if pattern and (found := pattern.fullmatch(text))}
+    return {text: int(code) for text, code in (bare | marked).items() if WHOLE.match(code)}
 
 
 def _union(languages: Sequence[Reading]) -> Reading:

@@ -1,28 +1,19 @@
 """Recognise the tool that wrote a table by its signature, or stop: a tool is never guessed."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from assessment.model.questionnaire import Questionnaire
-from assessment.responses.adapter import (
-    Adapter,
-    Cells,
-    FirstColumn,
-    Headings,
-    ItemsFound,
-    RowPattern,
-    Signature,
-)
-from assessment.responses.columns import columns_of
+from assessment.responses.adapter import Adapter
+from assessment.responses.conditions import holds, is_datetime
+from assessment.responses.header import Header
 from assessment.responses.known import is_answer_like
-from assessment.responses.mapping import best_mapping
-from assessment.sheets import Grid, comparable
+from assessment.responses.signatures import Signature
+from assessment.sheets import Grid
 from assessment.sheets.refusals import problem, refused, shown
 
-DATETIME = re.compile(r"^\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{1,4}\D{1,12}\d{1,2}[:.]\d{2}")
 N_HEADINGS_SHOWN = 8
+Rows = list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -34,93 +25,101 @@ class Detected:
     signature: Signature
 
     @property
-    def heading_rows(self) -> list[list[str]]:
-        """The rows above the first respondent."""
+    def heading_rows(self) -> Rows:
+        """The rows above the first response."""
         return self.grid.rows[: self.signature.header_rows]
+
+    @property
+    def header(self) -> Header:
+        """How the headings of this form are read."""
+        return self.signature.header or self.adapter.header
+
+    @property
+    def rule(self) -> str:
+        """The conditions that held, for the receipt."""
+        return " and ".join(condition.rule for condition in self.signature.when) or self.grid.container
 
 
 def detected(
-    name: str, grids: Sequence[Grid], adapters: Sequence[Adapter], questionnaire: Questionnaire, *, tool: str | None
+    name: str,
+    grids: Sequence[Grid],
+    adapters: Sequence[Adapter],
+    questionnaire: Questionnaire,
+    *,
+    tool: str | None,
+    is_mapped: bool = False,
 ) -> Detected:
     """Find the one sheet and the one adapter that fit; a fallback counts only when nothing else fits.
+
+    Parameters
+    ----------
+    is_mapped
+        A mapping file names the columns, so that a fallback needs no items in the headings.
 
     Raises
     ------
     ImportRefused
-        E04 when nothing fits or `tool` does not, E05 when several fit, E06 when the first row holds answers.
+        E01 when the file is something else of a tool, E04 when nothing fits or `tool` does not, E05 when several fit
+        or the one that does is not certain, E06 when the first row holds answers or heading rows are damaged.
     """
     allowed = [adapter for adapter in adapters if tool in (None, adapter.tool)]
     if not allowed:
         readable = ", ".join(adapter.tool for adapter in adapters)
         raise refused(name, [problem("E04", f"'{shown(tool or '')}' is no readable tool; readable are: {readable}.")])
     for is_fallback in (False, True):
+        asked = [adapter for adapter in allowed if adapter.fallback == is_fallback]
         for grid in grids:
-            fits = list(_fitting(grid, [a for a in allowed if a.fallback == is_fallback], questionnaire))
-            if len(fits) > 1:
-                titles = " and ".join(fit.adapter.title for fit in fits)
-                raise refused(name, [problem("E05", f"The file fits {titles}. Name the tool with tool=…")])
+            fits = list(_fitting(grid, asked, questionnaire))
+            if len(fits) > 1 or (fits and not tool and not fits[0].signature.is_certain):
+                raise refused(name, [_uncertain(fits)])
             if fits:
                 return fits[0]
+        if damages := [told for grid in grids for told in _damages(grid, asked, questionnaire)]:
+            raise refused(name, damages[:1])
+    if is_mapped and (by_hand := _by_hand(grids[0], allowed)):
+        return by_hand
     raise refused(name, [_nothing_fits(grids[0], allowed, questionnaire, tool)])
 
 
-def is_datetime(text: str) -> bool:
-    """Tell whether a text has the form of a date with a time, in any order and with any separators.
-
-    >>> is_datetime("2026/11/02 9:15:02 AM GMT+1"), is_datetime("2.11.2026 09.15"), is_datetime("Total")
-    (True, True, False)
-    """
-    return bool(DATETIME.match(text.strip()))
+def claim(grid: Grid, adapter: Adapter, questionnaire: Questionnaire) -> Signature | None:
+    """Give the first signature of an adapter that a sheet fits."""
+    if grid.container not in adapter.containers:
+        return None
+    fits = (
+        s for s in adapter.detect if len(grid.rows) >= s.header_rows and holds(s.when, grid, adapter, questionnaire)
+    )
+    return next(fits, None)
 
 
 def _fitting(grid: Grid, adapters: Sequence[Adapter], questionnaire: Questionnaire) -> Iterator[Detected]:
     for adapter in adapters:
-        fits = (s for s in adapter.detect if len(grid.rows) >= s.header_rows and _fits(s, grid, adapter, questionnaire))
-        first = next(fits, None)
-        if first:
+        if first := claim(grid, adapter, questionnaire):
             yield Detected(grid, adapter, first)
 
 
-def _fits(signature: Signature, grid: Grid, adapter: Adapter, questionnaire: Questionnaire) -> bool:
-    if isinstance(signature, ItemsFound):
-        columns = columns_of(grid.rows, adapter.header)
-        n_found = len(best_mapping(columns, questionnaire, adapter).columns)
-        return n_found >= signature.min_share * len(questionnaire.items)
-    return _RULES[type(signature)](signature, grid.rows)
+def _by_hand(grid: Grid, adapters: Sequence[Adapter]) -> Detected | None:
+    """Take the plain table's form, where a mapping file says what every column is."""
+    plain = next((a for a in adapters if a.fallback and grid.container in a.containers), None)
+    return plain and Detected(grid, plain, plain.detect[0].model_copy(update={"when": ()}))
 
 
-def _first_column(signature: FirstColumn, rows: list[list[str]]) -> bool:
-    """Compare the first heading; most cells below must have the form, so that one added row is reported, not a tool."""
-    below = [row[0] for row in rows[signature.header_rows :] if row[0].strip()]
-    has_form = signature.cells is None or sum(map(is_datetime, below)) * 2 >= len(below)
-    return has_form and comparable(rows[0][0]) in set(map(comparable, signature.heading))
+def _damages(grid: Grid, adapters: Sequence[Adapter], questionnaire: Questionnaire) -> Iterator[str]:
+    """Say what a file of a tool is that is no export of responses, or what happened to its headings."""
+    for adapter in adapters:
+        for refusal in adapter.refuse:
+            if holds(refusal.when, grid, adapter, questionnaire):
+                yield problem(refusal.code, f"{refusal.says} {adapter.advice.export_again}")
 
 
-def _headings(signature: Headings, rows: list[list[str]]) -> bool:
-    return set(map(comparable, signature.all)) <= set(map(comparable, rows[0]))
-
-
-def _cells(signature: Cells, rows: list[list[str]]) -> bool:
-    return all(_cell(rows, place) == comparable(words) for place, words in signature.at.items())
-
-
-def _cell(rows: list[list[str]], place: str) -> str:
-    row, column = map(int, place.split(","))
-    return comparable(rows[row][column]) if row < len(rows) and column < len(rows[row]) else ""
-
-
-def _row_pattern(signature: RowPattern, rows: list[list[str]]) -> bool:
-    filled = [cell for cell in rows[signature.row] if cell.strip()] if signature.row < len(rows) else []
-    n_fit = sum(bool(re.search(signature.pattern, cell.strip(), re.IGNORECASE)) for cell in filled)
-    return bool(filled) and n_fit >= signature.min_share * len(filled)
-
-
-_RULES: Mapping[type, Callable[[Any, list[list[str]]], bool]] = {
-    FirstColumn: _first_column,
-    Headings: _headings,
-    Cells: _cells,
-    RowPattern: _row_pattern,
-}
+def _uncertain(fits: Sequence[Detected]) -> str:
+    if len(fits) > 1:
+        titles = " and ".join(fit.adapter.title for fit in fits)
+        return problem("E05", f"The file fits {titles}. Name the tool with tool=…")
+    fit = fits[0]
+    told = (
+        f"The file may come from {fit.adapter.title} ({fit.signature.variant}), but its first column does not say so."
+    )
+    return problem("E05", f"{told} If it does, import with tool={fit.adapter.tool}.")
 
 
 def _nothing_fits(grid: Grid, allowed: Sequence[Adapter], questionnaire: Questionnaire, tool: str | None) -> str:

@@ -1,22 +1,23 @@
 """Read a survey export stage by stage: nothing is guessed, and a refused file leaves nothing behind."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-import pandas as pd
-
-from assessment.frames import ANSWERS, Answers
+from assessment import files
+from assessment.errors import ImportRefused
+from assessment.frames import Answers
 from assessment.model.questionnaire import Questionnaire
-from assessment.responses.about import wave_rows
-from assessment.responses.adapter import Adapter, load_adapters
+from assessment.responses.adapter import load_adapters
 from assessment.responses.detection import detected
 from assessment.responses.known import known_texts
-from assessment.responses.layout import Layout, layout_of
-from assessment.responses.receipt import receipt_of
-from assessment.responses.rows import Kept, check_shape, kept
-from assessment.responses.table import decoded_table
-from assessment.sheets import STANDARD, Limits, read_grids
-from assessment.sheets.refusals import problem, refused
+from assessment.responses.layout import file_columns, layout_of
+from assessment.responses.mapping_file import draft_of, load_mapping
+from assessment.responses.repeats import Keep
+from assessment.responses.selection import answers_of
+from assessment.responses.tool_key import key_of
+from assessment.sheets import STANDARD, Grid, Limits, read_grids
+
+DRAFTED = ("E04", "E07", "E08", "E15")
 
 
 def read_answers(
@@ -26,6 +27,10 @@ def read_answers(
     tool: str | None = None,
     missing_items: Collection[str] = (),
     only: Mapping[str, str] | None = None,
+    mapping: Path | None = None,
+    draft: Path | None = None,
+    key: Path | None = None,
+    keep: Keep = "all",
     limits: Limits = STANDARD,
 ) -> Answers:
     """Read the answers of one organisation in one wave from a survey tool's export or a plain table.
@@ -38,52 +43,62 @@ def read_answers(
         Items that were left out of the form on purpose; they become *not asked*.
     only
         Heading and value of the columns that choose the rows of a pooled file, for example ``{"wave": "1"}``.
+    mapping
+        A mapping file (YAML) that says what the columns are and what their cells mean.
+    draft
+        Where to write a mapping file ready to edit when the columns cannot be told; an existing file is kept.
+    key
+        The survey's definition (`.qsf`), for an export of numbers.
+    keep
+        Which response stays when an address, an access code or a network sent several.
 
     Returns
     -------
     Answers
         One row per respondent in the order of the file. *Not answered*, *cannot tell* and *not asked* stay apart. Only
         the id, role, team and items leave this room; every other column is dropped while reading. Rows without a role
-        or without any answer, and exact copies, are listed in `rejected`. A respondent without team has a missing one.
+        or without any answer, exact copies, tests, spam and unfinished responses with too few answers are listed in
+        `rejected`. A respondent without team has a missing one.
 
     Raises
     ------
     ImportRefused
         With every problem of the stage that failed.
+    DefinitionError
+        When the mapping file cannot be read.
     """
-    grids = read_grids(path, known_texts=known_texts(questionnaire), limits=limits)
-    found = detected(path.name, grids, load_adapters(), questionnaire, tool=tool)
-    layout = layout_of(path.name, found, questionnaire, missing_items=missing_items)
-    rows = _filled_rows(path.name, found.grid.rows, found.signature.header_rows, found.adapter)
-    is_inside = wave_rows(path.name, rows, layout.columns, found.adapter, only or {})
-    body = rows[is_inside]
-    check_shape(path.name, body, [cell for row in found.heading_rows for cell in row], layout.about)
-    table, notes = decoded_table(path.name, body, layout, questionnaire)
-    people = _people(path.name, table, body, layout)
-    receipt = receipt_of(
-        path.name, found, layout, people, n_outside=int((~is_inside).sum()), notes=(*notes, *people.notes)
-    )
-    return Answers(codes=ANSWERS.check(people.codes), receipt=receipt, rejected=people.rejected)
+    written = load_mapping(mapping, questionnaire) if mapping else None
+    asked = tool or (written.tool if written else None)
+    containers = {container for adapter in load_adapters() for container in adapter.containers}
+    grids = read_grids(path, known_texts=known_texts(questionnaire), limits=limits, also=containers)
+    try:
+        found = detected(
+            path.name, grids, load_adapters(), questionnaire, tool=asked, is_mapped=bool(written and written.columns)
+        )
+        layout = layout_of(
+            path.name,
+            found,
+            questionnaire,
+            missing_items=missing_items,
+            written=written,
+            key=key_of(key) if key else None,
+        )
+    except ImportRefused as error:
+        raise _with_draft(error, draft, grids, questionnaire, asked) from None
+    return answers_of(path.name, found, layout, questionnaire, only=only or {}, keep=keep)
 
 
-def _filled_rows(name: str, rows: list[list[str]], n_headings: int, adapter: Adapter) -> pd.DataFrame:
-    """Give the rows below the headings by row number, blank ones left out."""
-    body = pd.DataFrame(rows[n_headings:], dtype="str", columns=range(len(rows[0])))
-    numbered = body.set_axis(range(n_headings + 1, len(rows) + 1))
-    filled = numbered[numbered.map(lambda cell: bool(str(cell).strip())).any(axis=1)]
-    if filled.empty:
-        raise refused(name, [_no_response(adapter)])
-    return filled
-
-
-def _people(name: str, table: pd.DataFrame, body: pd.DataFrame, layout: Layout) -> Kept:
-    """Keep the rows that are respondents; none at all is no file of responses."""
-    has_ids = bool((table["respondent"] != "").all())
-    people, problems = kept(table, body=body, has_ids=has_ids, has_times="submitted" in layout.about)
-    if problems or people.codes.empty:
-        raise refused(name, problems or [_no_response(layout.adapter)])
-    return people
-
-
-def _no_response(adapter: Adapter) -> str:
-    return problem("E14", f"The file has headings but no submitted response. {adapter.advice.export_again}")
+def _with_draft(
+    error: ImportRefused, draft: Path | None, grids: Sequence[Grid], questionnaire: Questionnaire, tool: str | None
+) -> ImportRefused:
+    """Write a mapping file ready to edit where the columns could not be told, and say so in the refusal."""
+    if draft is None or draft.exists() or not any(told.startswith(DRAFTED) for told in error.problems):
+        return error
+    adapters = load_adapters()
+    try:
+        found = detected("", grids, adapters, questionnaire, tool=tool, is_mapped=True)
+    except ImportRefused:
+        return error
+    files.write_text(draft, draft_of(file_columns(found, questionnaire), questionnaire, found.adapter))
+    told = f"{error.headline}; {draft.name} lists the columns, ready to edit: complete it and import with it as mapping"
+    return ImportRefused(told, error.problems)

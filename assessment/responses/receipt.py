@@ -10,7 +10,7 @@ from assessment.responses.layout import Layout
 from assessment.responses.mapping import Mapped
 from assessment.responses.rows import Kept
 from assessment.sheets import comparable
-from assessment.sheets.refusals import column_letter, shown
+from assessment.sheets.refusals import shown
 
 OUTSIDE = "another wave or organisation"
 
@@ -28,12 +28,13 @@ def receipt_of(
     grid, adapter = found.grid, found.adapter
     sheet = f"Read from the sheet '{shown(grid.sheet)}'." if grid.sheet else ""
     fallback = "No survey tool was recognised; read as a plain table." if adapter.fallback else ""
+    trial = f"Reading exports of {adapter.title} is experimental: check the counts." if adapter.is_experimental else ""
     return ImportReceipt(
         file_name=shown(file_name, longest=80),
         sha256=grid.sha256,
         tool=adapter.tool,
         variant=found.signature.variant,
-        rule=f"{found.signature.rule}; items by {layout.mapping.method}",
+        rule=f"{found.rule}; items by {layout.mapping.method}",
         container=grid.container,
         encoding=grid.encoding,
         delimiter=grid.delimiter,
@@ -43,7 +44,7 @@ def receipt_of(
         items=_items(people.codes, layout.mapping),
         columns=_columns(layout),
         dropped=_dropped(people.dropped, n_outside),
-        notes=tuple(filter(None, (fallback, sheet, *grid.notes, *notes))),
+        notes=tuple(filter(None, (fallback, trial, sheet, *grid.notes, *notes))),
     )
 
 
@@ -74,7 +75,7 @@ def _columns(layout: Layout) -> pd.DataFrame:
     personal = set(map(comparable, layout.adapter.personal))
     identifying = {c.index: ("dropped", "identifies people") for c in layout.columns if c.is_called(personal)}
     uses = identifying | named | items
-    rows = [(column_letter(c.index), c.heading, *uses.get(c.index, ("dropped", "not an item"))) for c in layout.columns]
+    rows = [(c.letters, c.heading, *uses.get(c.index, ("dropped", "not an item"))) for c in layout.columns]
     return pd.DataFrame(rows, columns=["position", "heading", "use", "why"])
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from assessment.frames import CANNOT_TELL
 from assessment.responses.adapter import About
 from assessment.responses.columns import Column
-from assessment.responses.detection import is_datetime
+from assessment.responses.conditions import is_datetime
 from assessment.sheets import comparable
 from assessment.sheets.refusals import column_letter, listed_rows, problem, refused
 

@@ -1,19 +1,21 @@
 """Decode the chosen rows into one table: id, role, team and a code for every item."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from assessment.frames import ABOUT_RESPONDENT, NOT_ASKED
+from assessment.frames import ABOUT_RESPONDENT, NOT_ANSWERED, NOT_ASKED
 from assessment.model.questionnaire import Questionnaire
 from assessment.responses.about import decoded_teams
 from assessment.responses.adapter import About
 from assessment.responses.cells import item_cells, routed
+from assessment.responses.choices import joined_choices
 from assessment.responses.columns import Column
 from assessment.responses.decoding import decoded, state_notes
 from assessment.responses.layout import Layout
 from assessment.responses.roles import decoded_roles
 from assessment.responses.unknown import ItemCells
+from assessment.sheets import comparable
 from assessment.sheets.refusals import refused
 
 
@@ -32,24 +34,52 @@ def decoded_table(
     ImportRefused
         E08 to E12 with every problem of every column.
     """
-    cells, problems, joined = item_cells(body, layout.mapping)
+    body, problems = joined_choices(body, layout.columns)
+    body = _labelled(body, layout.labels)
+    cells, more, joined = item_cells(body, layout.mapping)
     roles, role_problems = _roles(body, questionnaire, layout.about)
     teams, team_problems = _teams(body, layout.about)
     items = {
         item: decoded(
-            ItemCells(item, held[0].index, cells[item], len(held) == 1), questionnaire, layout.adapter.answers
+            ItemCells(item, held[0].index, cells[item], len(held) == 1),
+            questionnaire,
+            layout.adapter.answers,
+            numbers=layout.adapter.advice.numbers,
         )
         for item, held in layout.mapping.columns.items()
     }
-    problems += [*role_problems, *team_problems, *(told for column in items.values() for told in column.problems)]
+    problems += [
+        *more,
+        *role_problems,
+        *team_problems,
+        *(told for column in items.values() for told in column.problems),
+    ]
     if problems:
         raise refused(name, problems)
-    codes, unasked = routed({item: column.codes for item, column in items.items()}, roles, questionnaire)
+    nobody = pd.Series(NOT_ANSWERED, index=body.index, dtype="int8")
+    given = {item: column.codes for item, column in items.items()} | dict.fromkeys(layout.mapping.absent, nobody)
+    codes, unasked = routed(given, roles, questionnaire)
     absent = pd.Series(NOT_ASKED, index=body.index, dtype="int8")
     about = {"respondent": _ids(body, layout.about), "role": roles, "team": teams}
     table = pd.DataFrame(about | {item: codes.get(item, absent) for item in questionnaire.items})
-    notes = [*joined, *state_notes(cells, layout.adapter.answers), *unasked]
+    notes = [*joined, *state_notes(cells, layout.adapter.answers), *_absent(layout.mapping.absent), *unasked]
     return table.astype(dict.fromkeys(ABOUT_RESPONDENT, "str")), notes
+
+
+def _labelled(body: pd.DataFrame, labels: Mapping[int, Mapping[str, str]]) -> pd.DataFrame:
+    """Put the label in place of each cell that a survey definition or a mapping file explains."""
+    if not labels:
+        return body
+    return pd.DataFrame({i: _explained(body[i], labels.get(int(i), {})) for i in body.columns}, index=body.index)
+
+
+def _explained(cells: pd.Series, labels: Mapping[str, str]) -> pd.Series:
+    known = {comparable(cell): label for cell, label in labels.items()}
+    return cells.map(lambda cell: known.get(comparable(cell), cell)) if known else cells
+
+
+def _absent(items: Collection[str]) -> list[str]:
+    return [f"No response holds {', '.join(items)}; they count as not answered."] if items else []
 
 
 def _ids(body: pd.DataFrame, about: Mapping[About, Column]) -> pd.Series:

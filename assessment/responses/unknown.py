@@ -45,7 +45,7 @@ class ItemCells:
 
 
 def unknown_problems(
-    column: ItemCells, readings: Sequence[Mapping[str, int]], form: AnswerForm, accepted: Collection[str]
+    column: ItemCells, readings: Sequence[Mapping[str, int]], form: AnswerForm, accepted: Collection[str], numbers: str
 ) -> Iterator[str]:
     """Report the values that no reading explains: damage by cell (E12), numbers without a key (E11), the rest (E09)."""
     values = column.cells.map(comparable)
@@ -58,7 +58,7 @@ def unknown_problems(
     rest = unknown[~is_date & ~is_error]
     if len(rest) and len(unknown) == len(filled) and rest.str.match(NUMBER).all():
         told = f"{column.where} holds numbers that are no codes of the scale, and there is no key to them."
-        yield problem("E11", f"{told} Export the answers as text.")
+        yield problem("E11", f"{told} {numbers}".strip())
         return
     # A column that is mostly something else is no scale column, whatever its heading says: its cells are not quoted.
     may_quote = column.is_quotable and len(unknown) * 2 <= len(filled)

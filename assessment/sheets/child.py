@@ -63,7 +63,7 @@ def answer(request: Mapping[str, Any], data: bytes) -> dict[str, object]:
     from assessment.sheets.parse import parsed  # noqa: PLC0415
 
     try:
-        grids = parsed(request["name"], data, request["known_texts"], Limits(**request["limits"]))
+        grids = parsed(request["name"], data, request["known_texts"], Limits(**request["limits"]), request["also"])
     except ImportRefused as error:
         return {"refused": [error.headline, list(error.problems)]}
     return {"grids": [vars(grid) for grid in grids]}

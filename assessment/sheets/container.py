@@ -1,15 +1,16 @@
 """Tell from its first bytes what a file is, and refuse what holds no table of answers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from assessment.sheets.refusals import problem, refused
 
-Container = Literal["text", "xlsx"]
+Container = Literal["text", "xlsx", "sav", "parquet"]
 EXPORT_AGAIN = "Export the responses from the survey tool as CSV or XLSX and import that file as downloaded."
 BINARY: Mapping[bytes, str] = {
     b"\xd0\xcf\x11\xe0": "an old or an encrypted Office file. Save it without a password as XLSX or 'CSV UTF-8'.",
+    b"PAR1": f"a Parquet file, which is not read here. {EXPORT_AGAIN}",
     b"$FL2": f"an SPSS file, which is not read here. {EXPORT_AGAIN}",
     b"$FL3": f"an SPSS file, which is not read here. {EXPORT_AGAIN}",
     b"%PDF": f"a PDF document. {EXPORT_AGAIN}",
@@ -23,17 +24,28 @@ BINARY: Mapping[bytes, str] = {
     b"\x7fELF": f"a program. {EXPORT_AGAIN}",
     b"MZ\x90": f"a program. {EXPORT_AGAIN}",
 }
+EXTRA: Mapping[bytes, Container] = {b"$FL2": "sav", b"$FL3": "sav", b"PAR1": "parquet"}
+LIMESURVEY = "Responses > Export > Export responses, format CSV"
+JSON = r"\{|\[\s*[\{\]]"
 MARKUP: Mapping[str, str] = {
+    r"<\?xml.{0,200}<limesurveydoctype>": (
+        f"describes a LimeSurvey survey but holds no table of responses. In LimeSurvey: {LIMESURVEY}."
+    ),
     r"<\?xml|<document\b": f"describes a survey or a document but holds no table of responses. {EXPORT_AGAIN}",
     r"<!doctype html|<html|<head|<body|<table|<meta|<style|<!--": (
         f"is a web page, whatever its name ends in. {EXPORT_AGAIN}"
     ),
-    r"\{|\[\s*\{": f"is JSON, which is not read here. {EXPORT_AGAIN}",
+    JSON: f"is JSON, which is not read here. {EXPORT_AGAIN}",
 }
 
 
-def container_of(name: str, data: bytes) -> Container:
+def container_of(name: str, data: bytes, *, also: Collection[str] = ()) -> Container:
     """Name the container of a file by its first bytes.
+
+    Parameters
+    ----------
+    also
+        Containers that the caller reads besides text and workbooks: "json", "sav", "parquet".
 
     Raises
     ------
@@ -44,14 +56,22 @@ def container_of(name: str, data: bytes) -> Container:
         raise refused(name, [problem("E01", f"The file is empty. {EXPORT_AGAIN}")])
     if data.startswith(b"PK\x03\x04"):
         return "xlsx"
+    for magic, kind in EXTRA.items():
+        if data.startswith(magic) and kind in also:
+            return kind
     found = next((what for magic, what in BINARY.items() if data.startswith(magic)), None)
     if found:
         raise refused(name, [problem("E01", f"The file is {found}")])
     return "text"
 
 
-def check_is_table_text(name: str, text: str) -> None:
-    """Refuse text that is empty, a page, a structure file, JSON, or not text at all.
+def is_json(text: str) -> bool:
+    """Tell whether a text begins like JSON."""
+    return bool(re.match(JSON, text.lstrip()))
+
+
+def check_is_table_text(name: str, text: str, *, also: Collection[str] = ()) -> None:
+    """Refuse text that is empty, a page, a structure file, JSON unless `also` names it, or not text at all.
 
     Raises
     ------
@@ -61,7 +81,8 @@ def check_is_table_text(name: str, text: str) -> None:
     if not text.strip():
         raise refused(name, [problem("E01", f"The file is empty. {EXPORT_AGAIN}")])
     start = text[:2000].lstrip().casefold()
-    found = next((what for pattern, what in MARKUP.items() if re.match(pattern, start)), None)
+    known = {pattern: what for pattern, what in MARKUP.items() if not (pattern == JSON and "json" in also)}
+    found = next((what for pattern, what in known.items() if re.match(pattern, start, re.DOTALL)), None)
     if found:
         raise refused(name, [problem("E01", f"The file {found}")])
     before, nul, _ = text.partition("\0")

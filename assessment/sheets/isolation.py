@@ -1,6 +1,7 @@
 """Read a workbook or a large text in a limited process of its own, so that a hostile file cannot hurt this one."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Collection
@@ -15,6 +16,7 @@ from assessment.sheets.grid import Grid
 from assessment.sheets.limits import MIB, Limits
 from assessment.sheets.refusals import problem, refused
 
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "POLARS_MAX_THREADS", "RAYON_NUM_THREADS")
 CHILD = Path(__file__).with_name("child.py")
 
 
@@ -27,7 +29,9 @@ class _Reply(BaseModel):
     refused: tuple[str, list[str]] | None = None
 
 
-def parsed_apart(name: str, data: bytes, known_texts: Collection[str], limits: Limits) -> list[Grid]:
+def parsed_apart(
+    name: str, data: bytes, known_texts: Collection[str], limits: Limits, also: Collection[str] = ()
+) -> list[Grid]:
     """Parse in a child process with limited memory, processor and wall time.
 
     Raises
@@ -39,6 +43,7 @@ def parsed_apart(name: str, data: bytes, known_texts: Collection[str], limits: L
         "name": name,
         "known_texts": sorted(known_texts),
         "limits": asdict(limits),
+        "also": sorted(also),
         "paths": [path for path in sys.path if path and Path(path).is_dir()],
     }
     reply = _Reply.model_validate_json(_run(name, json.dumps(request).encode() + b"\n" + data, limits))
@@ -58,6 +63,8 @@ def _run(name: str, sent: bytes, limits: Limits) -> bytes:
             # A parser's last words may quote a cell.
             stderr=subprocess.DEVNULL,
             timeout=limits.seconds,
+            # One thread each: threads of a numeric library reserve address space, which is limited.
+            env=os.environ | dict.fromkeys(THREADS, "1"),
             check=False,
         )
         written = None if done.returncode else done.stdout

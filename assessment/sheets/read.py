@@ -13,7 +13,9 @@ from assessment.sheets.parse import parsed
 from assessment.sheets.refusals import problem, refused, shown
 
 
-def read_grids(path: Path, *, known_texts: Collection[str] = (), limits: Limits = STANDARD) -> list[Grid]:
+def read_grids(
+    path: Path, *, known_texts: Collection[str] = (), limits: Limits = STANDARD, also: Collection[str] = ()
+) -> list[Grid]:
     """Read every visible sheet of a table file; delimited text is one sheet.
 
     Workbooks and large texts are parsed in a limited process. A small text is parsed here: decoding and the standard
@@ -24,6 +26,8 @@ def read_grids(path: Path, *, known_texts: Collection[str] = (), limits: Limits 
     ----------
     known_texts
         Headings and answers that may occur; needed only to settle an older encoding.
+    also
+        Containers to read besides text and workbooks: "json", "sav", "parquet".
 
     Raises
     ------
@@ -31,10 +35,10 @@ def read_grids(path: Path, *, known_texts: Collection[str] = (), limits: Limits 
         E01, E02, E03, E12 or E14; nothing of the file was kept.
     """
     data = _bytes(path, limits)
-    is_small_text = container_of(path.name, data) == "text" and len(data) <= limits.in_process_bytes
+    is_small_text = container_of(path.name, data, also=also) == "text" and len(data) <= limits.in_process_bytes
     parse = parsed if is_small_text else parsed_apart
     sha256 = hashlib.sha256(data).hexdigest()
-    return [replace(grid, sha256=sha256) for grid in parse(path.name, data, known_texts, limits)]
+    return [replace(grid, sha256=sha256) for grid in parse(path.name, data, known_texts, limits, also)]
 
 
 def read_grid(
