@@ -311,7 +311,10 @@ def test_a_bad_file_is_refused_by_code_and_changes_nothing(copy, name):
     file = copy / "bad.csv"
     file.write_bytes(content.encode("latin-1"))
     before = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()}
-    with pytest.raises(AssessmentError, match=code):
+    with pytest.raises(AssessmentError, match=code) as refusal:
         import_answers("demo", file, wave="new", workspace=copy)
-    after = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file() and p.name != ".writer.lock"}
-    assert after == {p: content for p, content in before.items() if p.name != ".writer.lock"}
+    own = (".writer.lock", "new-mapping.yaml")  # the second is the draft that the refusal offers
+    after = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file() and p.name not in own}
+    assert after == {p: content for p, content in before.items() if p.name not in own}
+    draft = copy / "organisations" / "demo" / "new-mapping.yaml"
+    assert draft.is_file() == (draft.name in str(refusal.value))
