@@ -7,9 +7,10 @@ from html import escape
 from assessment.definitions import find_questionnaire, load_questionnaire
 from assessment.errors import ReportError
 from assessment.export.html import page_html, section_html
+from assessment.model.pulse import in_form
 from assessment.model.variants import with_variants
 from assessment.results import About, Results
-from assessment.sections import AUDIENCES, SECTIONS, Words, words_for
+from assessment.sections import AUDIENCES, OF_FORM, SECTIONS, Words, words_for
 
 FRAGMENT = "application/vnd.assessment.section+json"
 """The output type that the page is made from; it is taken out of the published notebook."""
@@ -43,7 +44,7 @@ class Drawn:
 def _words(about: About, language: str, audience: str) -> Words:
     """Load the words once for all sections of a notebook."""
     loaded = load_questionnaire(find_questionnaire(f"{about.questionnaire}/{about.version}"))
-    return words_for(with_variants(loaded, about.variants), language=language, audience=audience)
+    return words_for(in_form(with_variants(loaded, about.variants), about.form), language=language, audience=audience)
 
 
 def render(results: Results, section: str, *, audience: str = "leadership", language: str = "en") -> Drawn:
@@ -59,7 +60,8 @@ def render(results: Results, section: str, *, audience: str = "leadership", lang
     if audience not in AUDIENCES:
         raise ReportError(f"no audience '{audience[:40]}'; known are: {', '.join(AUDIENCES)}")
     words = _words(results.about, language, audience)
-    drawn = SECTIONS[section](results, words) if section in AUDIENCES[audience] else None
+    is_drawn = section in AUDIENCES[audience] & OF_FORM[results.about.form]
+    drawn = SECTIONS[section](results, words) if is_drawn else None
     if drawn is None:
         return Drawn()
     html = section_html(drawn, words)

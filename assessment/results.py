@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from assessment.comparison import Change
 from assessment.disclosure import Released, released_from_json, released_to_json
 from assessment.errors import ReportError
+from assessment.model.structure import FormKind
 from assessment.patterns import PatternFound
 from assessment.recommendations.advice import Recommended
 
@@ -30,6 +31,7 @@ class About:
     version: str
     status: Literal["unvalidated", "piloted", "validated"]
     variants: tuple[str, ...] = ()
+    form: FormKind = "full"
 
 
 @dataclass(frozen=True)

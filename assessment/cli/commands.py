@@ -126,6 +126,13 @@ def import_file(
         Literal["all", "first", "last", "most_complete"],
         typer.Option(help="Which response stays when one source sent several."),
     ] = "all",
+    form: Annotated[
+        Literal["full", "pulse"] | None,
+        typer.Option(help="Which form the wave asks; default: as organisation.yaml says."),
+    ] = None,
+    missing_item: Annotated[
+        list[str] | None, typer.Option(help="An item that was left out of the form on purpose. Repeat it.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the receipt and change nothing.")] = False,
     workspace: Workspace = HERE,
 ) -> None:
@@ -143,6 +150,8 @@ def import_file(
             mapping=mapping,
             key=key,
             keep=keep,
+            form=form,
+            missing_items=missing_item or (),
             dry_run=dry_run,
             workspace=workspace,
         )

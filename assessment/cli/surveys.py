@@ -8,6 +8,7 @@ import typer
 from assessment import files
 
 if TYPE_CHECKING:
+    from assessment.model.structure import FormKind
     from assessment.pipeline import Client
 
 app = typer.Typer(no_args_is_help=True, help="Before and while people answer: plan, form, texts, response.")
@@ -17,6 +18,12 @@ Organisation = Annotated[
 ]
 Wave = Annotated[str, typer.Option(help="Name of the wave, for example 2026-q3.")]
 Form = Annotated[Literal["full", "pulse"], typer.Option(help="All statements, or one of each facet.")]
+FormOfWave = Annotated[
+    Literal["full", "pulse"] | None,
+    typer.Option(
+        "--form", help="All statements, or one of each facet; default: as organisation.yaml says of the wave."
+    ),
+]
 Out = Annotated[Path, typer.Option("--out", "-o", help="The file to write, or a folder.")]
 Workspace = Annotated[
     Path, typer.Option("--workspace", "-w", help="Folder that holds organisations/. Default: the current folder.")
@@ -85,7 +92,7 @@ def form(
     language: Annotated[
         list[str] | None, typer.Option(help="Languages to choose from, the first one first; all by default.")
     ] = None,
-    form: Form = "full",
+    form: FormOfWave = None,
     comments: Annotated[bool, typer.Option("--comments", help="Ask the open questions too.")] = False,
     workspace: Workspace = HERE,
 ) -> None:
@@ -101,7 +108,7 @@ def form(
         wave=wave,
         languages=language or every,
         teams=settings.teams,
-        variant_of_form=form,
+        variant_of_form=form or _form_of(client, wave),
         open_group=bool(settings.open_roles),
         k=max(questionnaire.policy.k, settings.privacy.k),
         comments=comments,
@@ -121,7 +128,7 @@ def kit(
     language: Annotated[str | None, typer.Option(help="Language of the texts; the organisation's by default.")] = None,
     link: Annotated[str | None, typer.Option(help="The one link that everybody gets.")] = None,
     contact: Annotated[str | None, typer.Option(help="Who answers questions.")] = None,
-    form: Form = "full",
+    form: FormOfWave = None,
     workspace: Workspace = HERE,
 ) -> None:
     """Write invitation, reminders, thanks, notes for leaders and employee representatives, FAQ and QR code."""
@@ -135,7 +142,7 @@ def kit(
         language=language or client.settings.language,
         link=link,
         administrator=administrator,
-        form=form,
+        form=form or _form_of(client, wave),
         contact=contact,
     )
     out.mkdir(parents=True, exist_ok=True)
@@ -159,3 +166,9 @@ def _client(organisation: str, workspace: Path) -> "Client":
     from assessment.pipeline import client_of
 
     return client_of(organisation, workspace=workspace)
+
+
+def _form_of(client: "Client", wave: str) -> "FormKind":
+    from assessment.model.organisation import Wave as WaveOfClient
+
+    return client.settings.waves.get(wave, WaveOfClient()).form

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstra
 
 from assessment.model.base import Definition, Slug, Words
 from assessment.model.policy import K_FLOOR
+from assessment.model.structure import FormKind
 from assessment.model.texts import Language
 
 
@@ -31,8 +32,9 @@ class RosterRole(Definition):
 
 
 class Wave(Definition):
-    """When a wave ran and until when its answers are kept."""
+    """Which form a wave asks, when it ran and until when its answers are kept."""
 
+    form: FormKind = "full"
     opened: Day | None = None
     closed: Day | None = None
     retain_until: Day | None = None

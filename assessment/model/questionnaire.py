@@ -7,7 +7,7 @@ from functools import cached_property
 from assessment.model.policy import Policy
 from assessment.model.practice import EvidenceChecklist, PracticeInventory
 from assessment.model.recommendation import Pattern, Recommendation
-from assessment.model.structure import Dimension, Facet, Item, Role, Scale, Structure
+from assessment.model.structure import Dimension, Facet, FormKind, Item, Role, Scale, Structure
 from assessment.model.texts import Texts
 
 
@@ -19,6 +19,8 @@ class Questionnaire:
     ----------
     fingerprint
         SHA-256 over the parts that move a score (structure and policy); scores are compared only within one.
+    form
+        Whether this is all of it or its pulse.
     """
 
     structure: Structure
@@ -29,6 +31,7 @@ class Questionnaire:
     practices: PracticeInventory | None = None
     evidence: EvidenceChecklist | None = None
     fingerprint: str = ""
+    form: FormKind = "full"
 
     @property
     def id(self) -> str:

@@ -10,6 +10,9 @@ from assessment.model.base import Definition, Number, Slug, Words
 
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 ALL: Literal["all"] = "all"
+FormKind = Literal["full", "pulse"]
+"""All items, or those of the pulse: one of each facet."""
+FORMS: tuple[FormKind, ...] = ("full", "pulse")
 
 
 class Scale(Definition):

@@ -10,6 +10,7 @@ from assessment.errors import StoreError
 from assessment.frames import Answers
 from assessment.model.organisation import Wave
 from assessment.model.policy import Policy
+from assessment.model.questionnaire import Questionnaire
 from assessment.pipeline.comparing import Before
 from assessment.pipeline.gate import Facts, Gated, gate
 from assessment.pipeline.intake import check_roster
@@ -44,9 +45,10 @@ def assess(organisation: str, wave: str, workspace: str | Path = ".") -> Results
         ledger = stores.ledger_of(store, wave)
         before = _before(client, store, wave, workspace_of(Path(workspace)) / "reports")
         answers_hash = stores.answers_hash(store, wave)
-    practices = practices_of(client.questionnaire, client.settings.practices.get(wave))
-    gated = gate(current.scores, current.policy, ledger, _facts(client, current, practices, before))
-    results = _results(client, wave, gated, practices, before, _manifest(client, current, answers_hash))
+    questionnaire = current.scores.questionnaire
+    practices = practices_of(questionnaire, client.settings.practices.get(wave))
+    gated = gate(current.scores, current.policy, ledger, _facts(current, practices, before))
+    results = _results(client, questionnaire, wave, gated, practices, before, _manifest(current, answers_hash))
     if staged:
         staged.keep(results, gated.ledger, dict(gated.plan.stratum_of))
     return results
@@ -65,7 +67,7 @@ class _Stored:
 def _stored(client: Client, store: stores.Store, wave: str) -> _Stored:
     """Score a wave by the questionnaire that was frozen with it."""
     frozen = stores.wave_settings(store, wave)
-    questionnaire = client.questionnaire_of(f"{frozen.questionnaire}/{frozen.version}", frozen.variants)
+    questionnaire = client.questionnaire_of(f"{frozen.questionnaire}/{frozen.version}", frozen.variants, frozen.form)
     codes = stores.answers_of(store, wave)
     roster = {role: int(str(entry["people"])) for role, entry in frozen.roster.items()}
     check_roster(codes, roster)
@@ -94,25 +96,26 @@ def _before(client: Client, store: stores.Store, wave: str, reports: Path) -> Be
     return None
 
 
-def _facts(client: Client, current: _Stored, practices: Practices | None, before: Before | None) -> Facts:
+def _facts(current: _Stored, practices: Practices | None, before: Before | None) -> Facts:
     return Facts(
         agreed=current.agreed,
         declared=current.declared,
         coverage=practices.coverage if practices else None,
-        coverage_cap=coverage_cap(practices, client.questionnaire.policy),
+        coverage_cap=coverage_cap(practices, current.scores.questionnaire.policy),
         before=before,
     )
 
 
 def _results(  # noqa: PLR0917 - what results are made of
     client: Client,
+    questionnaire: Questionnaire,
     wave: str,
     gated: Gated,
     practices: Practices | None,
     before: Before | None,
     provenance: Mapping[str, object],
 ) -> Results:
-    settings, questionnaire = client.settings, client.questionnaire
+    settings = client.settings
     targets = {measure: target.level for measure, target in settings.targets.items()}
     coverage = practices.coverage if practices else None
     advised = recommend(gated.released, questionnaire, targets=targets, coverage=coverage)
@@ -129,6 +132,7 @@ def _results(  # noqa: PLR0917 - what results are made of
             version=questionnaire.version,
             status=questionnaire.structure.status,
             variants=tuple(sorted(settings.variants)),
+            form=questionnaire.form,
         ),
         released=gated.released,
         changes=compare(gated.released, before.released if before else None),
@@ -140,11 +144,12 @@ def _results(  # noqa: PLR0917 - what results are made of
     )
 
 
-def _manifest(client: Client, current: _Stored, answers_hash: str) -> dict[str, object]:
+def _manifest(current: _Stored, answers_hash: str) -> dict[str, object]:
     """Say what anyone needs to get the same numbers from the same answers."""
+    questionnaire = current.scores.questionnaire
     return {
-        "questionnaire": f"{client.questionnaire.id}/{client.questionnaire.version}",
-        "fingerprint": client.questionnaire.fingerprint,
+        "questionnaire": f"{questionnaire.id}/{questionnaire.version}",
+        "fingerprint": questionnaire.fingerprint,
         "answers": answers_hash,
         "k": current.policy.k,
         "seed": current.policy.seed,

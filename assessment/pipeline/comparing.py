@@ -20,6 +20,7 @@ from assessment.disclosure import (
     comparable_figure,
 )
 from assessment.model.policy import Policy
+from assessment.model.pulse import in_form
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.structure import Dimension
 from assessment.pipeline.merged import Agreed, material_of, plan_of
@@ -97,9 +98,10 @@ class Compared:
 def compared_with(before: Before, later: Merged, policy: Policy) -> Compared | None:
     """Compare with the wave before on what both have in common; None where they share no role or no dimension."""
     earlier = _merged(before)
-    questionnaire = later.scores.questionnaire
-    is_same = questionnaire.fingerprint == before.scores.questionnaire.fingerprint
-    bases = {d.id: None if is_same else _common_items(later, earlier, d) for d in questionnaire.dimensions}
+    now, then = later.scores.questionnaire, before.scores.questionnaire
+    is_same = now.fingerprint == then.fingerprint
+    questionnaire = now if is_same else in_form(now, then.form)
+    bases = {d.id: None if is_same else _common_items(questionnaire, then, d) for d in questionnaire.dimensions}
     compared = [d for d in questionnaire.dimensions if is_same or bases[d.id]]
     groups = common_groups(later.stratum_of, earlier.stratum_of)
     if not compared or not groups:
@@ -167,13 +169,12 @@ def common_groups(later: Mapping[str, str], earlier: Mapping[str, str]) -> dict[
     }
 
 
-def _common_items(later: Merged, earlier: Merged, dimension: Dimension) -> tuple[Items, Items] | None:
+def _common_items(now: Questionnaire, then: Questionnaire, dimension: Dimension) -> tuple[Items, Items] | None:
     """Give a dimension's items that are the same in both questionnaires, by their later and by their earlier ids.
 
     None where they are too few for the dimension.
     """
-    now, before = later.scores.questionnaire, earlier.scores.questionnaire
-    known = {new: old for old, new in version_change(before, now).same}
+    known = {new: old for old, new in version_change(then, now).same}
     needed = {facet.id: now.min_items(facet.id, n_asked=len(facet.items)) for facet in dimension.parts}
     shared = {facet.id: tuple(item.id for item in facet.items if item.id in known) for facet in dimension.parts}
     kept = {facet: items for facet, items in shared.items() if len(items) >= needed[facet]}

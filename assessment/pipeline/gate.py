@@ -125,7 +125,9 @@ def gate(scores: Scores, policy: Policy, ledger: Iterable[Mapping[str, object]],
         roles=strata_of(plan, missing),
         policy=policy,
         n_respondents=int(has_answered.sum()),
-        levels=level_table(persons, balance, draws, questionnaire, policy, coverage_cap=facts.coverage_cap),
+        levels=None
+        if questionnaire.form == "pulse"
+        else level_table(persons, balance, draws, questionnaire, policy, coverage_cap=facts.coverage_cap),
         rules=_rules(
             questionnaire,
             _of_organisation(cells).set_index("measure")["mean"],

@@ -13,19 +13,25 @@ from assessment.definitions import find_questionnaire, load_questionnaire
 from assessment.errors import DefinitionError, ImportRefused
 from assessment.frames import ABOUT_RESPONDENT, NOT_ANSWERED, Answers, ImportReceipt
 from assessment.model.organisation import Wave
+from assessment.model.pulse import in_form
+from assessment.model.questionnaire import Questionnaire
+from assessment.model.structure import FormKind
 from assessment.pipeline.workspace import SETTINGS, Client, client_of, workspace_of
 from assessment.responses import read_answers
 from assessment.responses.repeats import Keep
 from assessment.store import (
     Store,
+    WaveSettings,
     add_import,
     answers_of,
     create_store,
     has_store,
+    list_waves,
     only_writer,
     open_store,
     open_wave,
     reconcile,
+    wave_settings,
 )
 from assessment.yaml_text import yaml_text
 
@@ -104,6 +110,8 @@ def import_answers(
     mapping: Path | None = None,
     key: Path | None = None,
     keep: Keep = "all",
+    form: FormKind | None = None,
+    missing_items: Sequence[str] = (),
     dry_run: bool = False,
     workspace: Path = Path(),
 ) -> Imported:
@@ -119,24 +127,30 @@ def import_answers(
         The survey's definition, for an export of numbers.
     keep
         Which response stays when one source sent several.
+    form
+        Which form the wave asks; None for what `organisation.yaml` says of the wave, or all of the questionnaire.
+    missing_items
+        Items that were left out of the form on purpose.
 
     Raises
     ------
     ImportRefused
-        With every problem of the file; the store is unchanged.
+        With every problem of the file, or when the wave asks another form; the store is unchanged.
     StoreError
         When the store cannot be written.
     """
     files.check_slug(wave, field="wave")
     client = client_of(organisation, workspace=workspace)
+    asked = asked_in(client, wave, form)
     answers = read_answers(
         file,
-        client.questionnaire,
+        asked,
         tool=tool,
         only=only,
         mapping=mapping,
         key=key,
         keep=keep,
+        missing_items=missing_items,
         draft=None if dry_run else client.folder / f"{wave}-mapping.yaml",
     )
     check_roster(answers.codes, client.settings.roster)
@@ -149,12 +163,13 @@ def import_answers(
         read_as = [f"{heading}={value}" for heading, value in sorted((only or {}).items())]
         read_as += [path.read_text(encoding="utf-8", errors="replace") for path in (mapping, key) if path]
         return _stored(
-            client, answers, receipt, wave=wave, read_as=read_as, reports=workspace_of(workspace) / "reports"
+            client, asked, answers, receipt, wave=wave, read_as=read_as, reports=workspace_of(workspace) / "reports"
         )
 
 
 def _stored(
     client: Client,
+    asked: Questionnaire,
     answers: Answers,
     receipt: ImportReceipt,
     *,
@@ -167,7 +182,7 @@ def _stored(
         create_store(client.folder, client.id)
     with open_store(client.folder, client.id) as store:
         reconcile(store, reports)
-        _open(store, client, wave)
+        _open(store, client, asked, wave)
         outcome = add_import(
             store,
             wave=wave,
@@ -182,22 +197,48 @@ def _stored(
     return Imported(receipt, f"{outcome.n_respondents} respondents imported into wave '{wave}'.")
 
 
-def _open(store: Store, client: Client, wave: str) -> None:
+def _open(store: Store, client: Client, asked: Questionnaire, wave: str) -> None:
     """Open the wave with the rules of this moment; they stay as they are even if the settings change later."""
     dates = client.settings.waves.get(wave, Wave())
     open_wave(
         store,
         wave=wave,
-        questionnaire=client.questionnaire.id,
-        version=client.questionnaire.version,
+        questionnaire=asked.id,
+        version=asked.version,
+        form=asked.form,
         policy={
-            "k": max(client.questionnaire.policy.k, client.settings.privacy.k),
+            "k": max(asked.policy.k, client.settings.privacy.k),
             "variants": sorted(client.settings.variants),
             "role_groups": [list(group) for group in client.settings.role_groups],
         },
         roster={role: entry.model_dump() for role, entry in client.settings.roles.items()},
         retain_until=dates.retain_until,
     )
+
+
+def asked_in(client: Client, wave: str, form: FormKind | None = None) -> Questionnaire:
+    """Give the questionnaire that a wave asks: of an open wave the one that was frozen with it.
+
+    Raises
+    ------
+    ImportRefused
+        When the wave is open with another form.
+    """
+    frozen = _frozen(client, wave)
+    if frozen is None:
+        return in_form(client.questionnaire, form or client.settings.waves.get(wave, Wave()).form)
+    if form not in (None, frozen.form):
+        raise ImportRefused(
+            f"wave '{wave}' was opened with the {frozen.form} form; import other answers as another wave"
+        )
+    return client.questionnaire_of(f"{frozen.questionnaire}/{frozen.version}", frozen.variants, frozen.form)
+
+
+def _frozen(client: Client, wave: str) -> WaveSettings | None:
+    if not has_store(client.folder):
+        return None
+    with open_store(client.folder, client.id) as store:
+        return wave_settings(store, wave) if wave in {one.name for one in list_waves(store)} else None
 
 
 def answered(client: Client, wave: str) -> dict[str, int]:

@@ -9,6 +9,7 @@ from assessment.definitions import find_questionnaire, load_organisation, load_q
 from assessment.errors import DefinitionError
 from assessment.model.local_words import with_local_words
 from assessment.model.organisation import Organisation
+from assessment.model.pulse import in_form
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.variants import with_variants
 
@@ -25,13 +26,13 @@ class Client:
     settings: Organisation
     questionnaire: Questionnaire
 
-    def questionnaire_of(self, named: str, variants: Collection[str]) -> Questionnaire:
+    def questionnaire_of(self, named: str, variants: Collection[str], form: str) -> Questionnaire:
         """Give the questionnaire that a wave was asked: ``id/version`` and variants may be others than at present."""
         present = f"{self.questionnaire.id}/{self.questionnaire.version}"
         if named == present and set(variants) == set(self.settings.variants):
-            return self.questionnaire
+            return in_form(self.questionnaire, form)
         loaded = load_questionnaire(find_questionnaire(named, workspace=self.workspace))
-        return with_variants(loaded, variants)
+        return in_form(with_variants(loaded, variants), form)
 
 
 def workspace_of(start: Path) -> Path:

@@ -50,7 +50,7 @@ def mapped(
     problems = [
         *_doubles(columns, claims_by(best.method, candidates(columns, adapter), questionnaire)),
         *_lacking(lacking, columns, best, questionnaire, adapter),
-        *(problem("E07", f"missing_items: the questionnaire has no item '{shown(item)}'.") for item in unknown),
+        *(problem("E07", f"--missing-item: the questionnaire has no item '{shown(item)}'.") for item in unknown),
     ]
     return best, problems
 
@@ -117,11 +117,16 @@ def _lacking(
         told = f"None of the {len(lacking)} items has a column; this seems to be the export of another survey."
         yield problem("E07", f"{told} If it is not, say in a mapping file which column is which item.")
         return
+    if lacking and set(lacking) == {item.id for item in questionnaire.items.values() if not item.pulse}:
+        yield problem(
+            "E07", f"Only the {len(best.columns)} items of the pulse have a column. Import with --form pulse."
+        )
+        return
     texts = questionnaire.words(questionnaire.structure.source_language).items
     for item in lacking:
         near = closest_heading(item, free, questionnaire)
         hint = f" Closest heading: {near.place}, '{near.heading}'." if near else ""
-        left_out = "If the item was left out on purpose, import with missing_items=…"
+        left_out = f"If it was left out on purpose, import with --missing-item {item}."
         yield problem("E07", f"No column for {item} '{shown(texts[item])}'.{hint} {left_out}")
 
 

@@ -101,7 +101,9 @@ def mapped_by_hand(
     lacking = [item for item in questionnaire.items if item not in {*held, *missing_items}]
     if lacking:
         told = f"The mapping file names no column for {', '.join(lacking)}."
-        problems.append(problem("E07", f"{told} If items were left out on purpose, import with missing_items=…"))
+        problems.append(
+            problem("E07", f"{told} If one was left out on purpose, import with --missing-item and its id.")
+        )
     return about, Mapped(held, "mapping file"), problems
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from assessment.model.structure import FormKind
 from assessment.results import Results
 from assessment.sections.actions import actions
 from assessment.sections.blocks import Section
@@ -39,4 +40,10 @@ AUDIENCES: Mapping[str, frozenset[str]] = {
 }
 """Which sections an audience gets; never other numbers."""
 
-__all__ = ["AUDIENCES", "LANGUAGES", "SECTIONS", "Section", "Words", "words_for"]
+OF_FORM: Mapping[FormKind, frozenset[str]] = {
+    "full": frozenset(SECTIONS),
+    "pulse": frozenset(SECTIONS) - {"level", "patterns", "product_operations", "actions"},
+}
+"""Which sections a form has something to say in: a pulse scores dimensions alone, so it has no levels and no advice."""
+
+__all__ = ["AUDIENCES", "LANGUAGES", "OF_FORM", "SECTIONS", "Section", "Words", "words_for"]

@@ -22,7 +22,11 @@ ENDS = (0.0, 100.0)
 
 
 def page_one(results: Results, words: Words) -> Section:
-    """Say it all on one page: one sentence, the dimensions, the ends, the difference, actions, doubt, a question."""
+    """Say it all on one page: one sentence, the dimensions, the ends, the difference, actions, doubt, a question.
+
+    A pulse has no ends and no actions.
+    """
+    is_pulse = results.about.form == "pulse"
     headline, emphasis = _headline(results, words)
     page = PageOne(
         headline=headline,
@@ -32,11 +36,11 @@ def page_one(results: Results, words: Words) -> Section:
         narrow_key=key_of(bands(words)),
         drawing=_drawing(results, words),
         chart_source=words.say("chart_source", n=cell(results, WHOLE).n or _largest_n(results, words)),
-        pairs=_pairs(results, words),
+        pairs=() if is_pulse else _pairs(results, words),
         difference=(words.say("difference"), largest_gap(results, words)),
         actions_title=words.say("three_actions"),
         actions=_actions(results, words),
-        no_actions=words.say("no_single_brake"),
+        no_actions=words.say("no_actions_pulse" if is_pulse else "no_single_brake"),
         sure_title=words.say("how_sure"),
         sure=_sure(results, words),
         limits=words.say("limits"),
@@ -60,6 +64,8 @@ def holding(results: Results, words: Words) -> tuple[str, str] | None:
 
 
 def _headline(results: Results, words: Words) -> tuple[str, str]:
+    if results.about.form == "pulse":
+        return words.say("headline_pulse") + words.say("stop"), words.say("headline_free")
     found = level_of(results, WHOLE)
     if found.status != SHOWN:
         return words.say("headline_protected") + words.say("stop"), words.say("headline_free")

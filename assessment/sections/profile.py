@@ -14,6 +14,8 @@ HIGHEST = 5
 
 def profile(results: Results, words: Words) -> Section:
     """Show every facet by dimension, the numbers behind it down to the statements, and anchors for the ends."""
+    if results.about.form == "pulse":
+        return _of_pulse(results, words)
     ranked = facets_by_score(results, words)
     message = (
         words.say(
@@ -27,6 +29,13 @@ def profile(results: Results, words: Words) -> Section:
     if ranked:
         blocks += _anchors(words, ranked)
     return Section("profile", "3", words.say("profile_name"), message, tuple(blocks))
+
+
+def _of_pulse(results: Results, words: Words) -> Section:
+    """Show the dimensions alone: a pulse has one statement of each facet."""
+    traces = [_trace(results, words, dimension) for dimension in words.dimensions]
+    blocks: tuple[Block, ...] = (_scores(results, words), *traces)
+    return Section("profile", "3", words.say("profile_name"), words.say("profile_pulse"), blocks)
 
 
 def _figure(results: Results, words: Words, ranked: list[Score]) -> Figure:
@@ -120,18 +129,19 @@ def _agreement(found: Score, words: Words) -> str:
 
 
 def _scores(results: Results, words: Words) -> Table:
-    """Give the dimensions and the whole with their level in words."""
+    """Give the dimensions and the whole with their level in words, where the form has levels."""
+    has_levels = results.about.form == "full"
     rows = [
         (
             words.name(measure),
             (found := cell(results, measure)).detail(words),
             found.span(words),
             str(found.n or ""),
-            level_sentence(level_of(results, measure), words),
+            *([level_sentence(level_of(results, measure), words)] if has_levels else []),
         )
         for measure in (*words.dimensions, WHOLE)
     ]
-    names = ("dimension_word", "score_word", "likely_column", "n_word", "level_word")
+    names = ("dimension_word", "score_word", "likely_column", "n_word", *(["level_word"] if has_levels else []))
     head = tuple(words.say(name) for name in names)
     return Table(head, tuple(rows), frozenset({1, 3}), caption=words.say("scores_table"))
 
@@ -159,7 +169,8 @@ def _trace(results: Results, words: Words, dimension: str) -> Details:
 def _in_words(results: Results, words: Words, dimension: str) -> Iterator[str]:
     """Explain a score from its level down to the statements, for somebody who has never seen a statistic."""
     found = cell(results, dimension)
-    yield level_sentence(level_of(results, dimension), words)
+    if results.about.form == "full":
+        yield level_sentence(level_of(results, dimension), words)
     if found.score is None:
         return
     name, groups = words.name(dimension), strata(results, words)

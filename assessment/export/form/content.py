@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assessment.export.form.paging import FormKind, is_in_form, pages_of_role
+from assessment.export.form.paging import is_in_form, pages_of_role
 from assessment.export.form.words import FormWords
 from assessment.model.questionnaire import Questionnaire
-from assessment.model.structure import ContextItem, CriterionItem
+from assessment.model.structure import ContextItem, CriterionItem, FormKind
 from assessment.model.texts import Texts
 
 Json = Mapping[str, object]

@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from assessment.errors import DefinitionError
 from assessment.export.form.content import Occasion, content_of, escaped
-from assessment.export.form.paging import FormKind, is_in_form
+from assessment.export.form.paging import is_in_form
 from assessment.export.form.words import form_words
 from assessment.model.questionnaire import Questionnaire
+from assessment.model.structure import FormKind
 
 FOLDER = Path(__file__).parent
 SCRIPTS = ("elements", "answers", "answer_file", "statements", "about", "hand_over", "form")

@@ -1,12 +1,10 @@
 """Decide which items a role sees, and which of them stand on one page."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from assessment.model.questionnaire import Questionnaire
-from assessment.model.structure import Dimension, Facet, Item
+from assessment.model.structure import Dimension, Facet, FormKind, Item
 
-FormKind = Literal["full", "pulse"]
 ITEMS_A_PAGE = 4
 """More than four statements with five labelled answers each are a long way to scroll on a phone."""
 

@@ -9,11 +9,11 @@ from assessment.export.kit.settings import conditions_of, settings_problems, val
 from assessment.export.kit.words import LANGUAGES, ROLES, Paragraph, Sentence, documents, words_of
 from assessment.model.organisation import Organisation
 from assessment.model.questionnaire import Questionnaire
+from assessment.model.structure import FORMS, FormKind
 from assessment.sections.words import Words
 
 Administrator = Literal["client", "consultant"]
-Form = Literal["full", "pulse"]
-ADMINISTRATORS, FORMS = ("client", "consultant"), ("full", "pulse")
+ADMINISTRATORS = ("client", "consultant")
 LINK_FILE = "survey-link.svg"
 
 
@@ -25,7 +25,7 @@ def kit(
     language: str,
     link: str | None = None,
     administrator: Administrator,
-    form: Form = "full",
+    form: FormKind = "full",
     contact: str | None = None,
 ) -> dict[str, str | bytes]:
     """Write the texts around a wave, as plain text to paste into a mail.

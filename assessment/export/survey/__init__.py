@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assessment.errors import DefinitionError
-from assessment.export.survey.building import Kind, form_of
+from assessment.export.survey.building import form_of
 from assessment.export.survey.tools import TOOLS, Tool
 from assessment.files import write_bytes
 from assessment.model.questionnaire import Questionnaire
+from assessment.model.structure import FormKind
 
 __all__ = ["TOOLS", "Tool", "survey_file"]
 
@@ -18,7 +19,7 @@ def survey_file(
     tool: str,
     language: str,
     out: Path,
-    form: Kind = "full",
+    form: FormKind = "full",
     teams: Sequence[str] = (),
     comments: bool = False,
 ) -> list[Path]:

@@ -1,20 +1,18 @@
 """Build the form of a questionnaire: arrays by dimension and scale, context, criterion, definitions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
 
 from assessment.errors import DefinitionError
 from assessment.export.survey.form import NOT_TOLD, Array, Choice, Comment, Form, Option, Row, Words, one_line
 from assessment.model.questionnaire import Questionnaire
-from assessment.model.structure import ALL, ContextItem, Dimension, Item
+from assessment.model.structure import ALL, FORMS, ContextItem, Dimension, FormKind, Item
 from assessment.model.texts import Texts
 from assessment.sheets import comparable
 
-Kind = Literal["full", "pulse"]
-KINDS = ("full", "pulse")
 
-
-def form_of(questionnaire: Questionnaire, *, kind: Kind, language: str, teams: Sequence[str], comments: bool) -> Form:
+def form_of(
+    questionnaire: Questionnaire, *, kind: FormKind, language: str, teams: Sequence[str], comments: bool
+) -> Form:
     """Give what is asked; the pulse form has the pulse items and no criterion.
 
     Parameters
@@ -60,8 +58,8 @@ def form_of(questionnaire: Questionnaire, *, kind: Kind, language: str, teams: S
 def _problems(questionnaire: Questionnaire, kind: str, language: str) -> Iterator[str]:
     if language not in questionnaire.texts:
         yield f"language: there are no words in '{ascii(language)[1:-1]}'; known are {', '.join(questionnaire.texts)}"
-    if kind not in KINDS:
-        yield f"form: must be {' or '.join(KINDS)}"
+    if kind not in FORMS:
+        yield f"form: must be {' or '.join(FORMS)}"
     if kind == "pulse" and not any(item.pulse for item in questionnaire.items.values()):
         yield "form: the questionnaire marks no item with 'pulse: true'"
     asks_role = any(entry.options_from == "roles" for entry in questionnaire.structure.context)
