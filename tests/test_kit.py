@@ -19,7 +19,9 @@ from assessment.model.organisation import Organisation
 from assessment.yaml_text import read_yaml
 
 LINK = "https://survey.example.org/s/a1?lang=en&form=2"
-FILES = {"notice", "leader", "invitation", "reminder-1", "reminder-2", "thanks", "representatives", "faq"}
+FILES = {"notice", "leader", "invitation", "reminder-1", "reminder-2", "thanks", "representatives", "faq", "dpia"}
+TO_FILL = {"leader": 1, "dpia": 6}
+"""The leader's own name; what the organisation alone can decide."""
 MAILS = ("leader", "invitation", "reminder-1", "reminder-2", "thanks")
 WITH_LINK = ("invitation", "reminder-1", "reminder-2")
 COUNTED = {"people", "minutes", "period"}
@@ -128,7 +130,7 @@ def test_every_text_is_whole(questionnaire, language, administrator):
     assert found.keys() == {*FILES, "survey-link"}
     for name in FILES:
         assert not re.search(r"[{}]", found[name]), name
-        assert found[name].count("[") == (name == "leader"), "only the leader's own name is left to fill in"
+        assert found[name].count("[") == TO_FILL.get(name, 0), f"{name}: nothing else is left to fill in"
         assert not re.search(r"\n\n\n| \n|  |^- *$|^\s*$\n\Z", found[name]), name
         assert "Fjordlys Instruments" in found[name]
 
@@ -137,14 +139,14 @@ def test_every_text_is_whole(questionnaire, language, administrator):
 def test_the_settings_of_the_wave_are_said(questionnaire, language):
     found = written(questionnaire, client(k=7), language=language, contact="Ada, ada@example.org")
     words, role = SENTENCES[language], questionnaire.texts[language].roles["EX"]
-    for name in FILES - {"thanks", "faq", "leader"}:
+    for name in FILES - {"thanks", "faq", "leader", "dpia"}:
         assert CLOSED[language] in found[name], name
         assert "10 " in found[name], f"{name}: nine minutes and one for the items that are never scored"
     for name in WITH_LINK:
         assert LINK in found[name]
-    for name in FILES - {"leader"}:
+    for name in FILES - {"leader", "dpia"}:
         assert "ada@example.org" in found[name], name
-    for name in ("notice", "invitation", "representatives", "faq"):
+    for name in ("notice", "invitation", "representatives", "faq", "dpia"):
         assert re.search(r"\b31\.? \w+ 2028", found[name]), f"{name}: until when answers are kept"
         assert role in found[name], f"{name}: the role that may be left out"
     for name in FILES:

@@ -48,8 +48,8 @@ def kit(
     Returns
     -------
     dict
-        File name -> content: notice, leader, invitation, reminder-1, reminder-2, thanks, representatives and faq as
-        `.txt`, and `survey-link.svg`. What is still to be filled in stands in square brackets.
+        File name -> content: notice, leader, invitation, reminder-1, reminder-2, thanks, representatives, faq and
+        dpia (draft of an impact assessment) as `.txt`, and `survey-link.svg`. What is still to be filled in stands in square brackets.
 
     Raises
     ------
