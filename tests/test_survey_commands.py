@@ -80,7 +80,7 @@ def test_the_kit_is_written_in_the_language_asked_for(workspace):
     folder = workspace / "kit"
     link = "https://survey.example/s/1"
     run(
-        workspace, "kit", "vindhaven", "--wave", "2026-q4", "--administrator", "client", "--language", "sv",
+        workspace, "kit", "vindhaven", "--wave", "2026-q4", "--account", "client", "--language", "sv",
         "--link", link, "--out", folder,
     )  # fmt: skip
     invitation = (folder / "invitation.txt").read_text(encoding="utf-8")
@@ -95,3 +95,9 @@ def test_the_response_is_told_in_bands_and_never_by_name(demo):
     assert "72" in said
     assert re.search(r"under 50|50.{1,4}69|70.{1,4}84|85", said)
     assert not re.search(r"\bp\d+\b|respondent", said)
+
+
+def test_who_runs_the_account_is_asked_for_where_nobody_says_it(workspace):
+    with pytest.raises(AssessmentError, match="--account client or --account consultant"):
+        run(workspace, "kit", "vindhaven", "--wave", "2026-q4", "--out", workspace / "unsaid")
+    assert not (workspace / "unsaid").exists()

@@ -8,6 +8,7 @@ import typer
 from assessment import files
 
 if TYPE_CHECKING:
+    from assessment.model.organisation import Administrator
     from assessment.model.structure import FormKind
     from assessment.pipeline import Client
 
@@ -18,6 +19,10 @@ Organisation = Annotated[
 ]
 Wave = Annotated[str, typer.Option(help="Name of the wave, for example 2026-q3.")]
 Form = Annotated[Literal["full", "pulse"], typer.Option(help="All statements, or one of each facet.")]
+Account = Annotated[
+    Literal["client", "consultant"] | None,
+    typer.Option(help="Who runs the survey account; default: as organisation.yaml says, else you are asked."),
+]
 FormOfWave = Annotated[
     Literal["full", "pulse"] | None,
     typer.Option(
@@ -122,16 +127,14 @@ def kit(
     organisation: Organisation,
     wave: Wave,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write into.")],
-    administrator: Annotated[
-        Literal["client", "consultant"], typer.Option(help="Who runs the survey account, and so sees single answers.")
-    ],
     language: Annotated[str | None, typer.Option(help="Language of the texts; the organisation's by default.")] = None,
     link: Annotated[str | None, typer.Option(help="The one link that everybody gets.")] = None,
     contact: Annotated[str | None, typer.Option(help="Who answers questions.")] = None,
     form: FormOfWave = None,
+    account: Account = None,
     workspace: Workspace = HERE,
 ) -> None:
-    """Write invitation, reminders, thanks, notes for leaders and employee representatives, FAQ and QR code."""
+    """Write invitation, reminders, thanks, notes, FAQ, QR code, draft impact assessment."""
     from assessment.export.kit import kit as texts_of
 
     client = _client(organisation, workspace)
@@ -141,7 +144,7 @@ def kit(
         wave=wave,
         language=language or client.settings.language,
         link=link,
-        administrator=administrator,
+        administrator=account or _account_of(client, wave),
         form=form or _form_of(client, wave),
         contact=contact,
     )
@@ -169,6 +172,10 @@ def _client(organisation: str, workspace: Path) -> "Client":
 
 
 def _form_of(client: "Client", wave: str) -> "FormKind":
-    from assessment.model.organisation import Wave as WaveOfClient
+    return client.wave(wave).form
 
-    return client.settings.waves.get(wave, WaveOfClient()).form
+
+def _account_of(client: "Client", wave: str) -> "Administrator":
+    from assessment.cli.asking import who_runs_the_account
+
+    return client.wave(wave).account or who_runs_the_account(wave)

@@ -1,7 +1,7 @@
 """Describe one client (`organisation.yaml`): its name, roles and roster, waves, targets and practices."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
@@ -31,10 +31,15 @@ class RosterRole(Definition):
     open_group: StrictBool = False
 
 
+Administrator = Literal["client", "consultant"]
+"""Who runs the survey account, and so can see single answers there."""
+
+
 class Wave(Definition):
-    """Which form a wave asks, when it ran and until when its answers are kept."""
+    """Which form a wave asks, who runs the survey account, when it ran and until when its answers are kept."""
 
     form: FormKind = "full"
+    account: Administrator | None = None
     opened: Day | None = None
     closed: Day | None = None
     retain_until: Day | None = None

@@ -8,7 +8,6 @@ from pathlib import Path
 from assessment import store as stores
 from assessment.errors import StoreError
 from assessment.frames import Answers
-from assessment.model.organisation import Wave
 from assessment.model.policy import Policy
 from assessment.model.questionnaire import Questionnaire
 from assessment.pipeline.comparing import Before
@@ -119,7 +118,7 @@ def _results(  # noqa: PLR0917 - what results are made of
     targets = {measure: target.level for measure, target in settings.targets.items()}
     coverage = practices.coverage if practices else None
     advised = recommend(gated.released, questionnaire, targets=targets, coverage=coverage)
-    dates = settings.waves.get(wave, Wave())
+    dates = client.wave(wave)
     return Results(
         about=About(
             organisation=client.id,

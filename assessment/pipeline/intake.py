@@ -12,7 +12,6 @@ from assessment import files
 from assessment.definitions import find_questionnaire, load_questionnaire
 from assessment.errors import DefinitionError, ImportRefused
 from assessment.frames import ABOUT_RESPONDENT, NOT_ANSWERED, Answers, ImportReceipt
-from assessment.model.organisation import Wave
 from assessment.model.pulse import in_form
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.structure import FormKind
@@ -199,7 +198,7 @@ def _stored(
 
 def _open(store: Store, client: Client, asked: Questionnaire, wave: str) -> None:
     """Open the wave with the rules of this moment; they stay as they are even if the settings change later."""
-    dates = client.settings.waves.get(wave, Wave())
+    dates = client.wave(wave)
     open_wave(
         store,
         wave=wave,
@@ -226,7 +225,7 @@ def asked_in(client: Client, wave: str, form: FormKind | None = None) -> Questio
     """
     frozen = _frozen(client, wave)
     if frozen is None:
-        return in_form(client.questionnaire, form or client.settings.waves.get(wave, Wave()).form)
+        return in_form(client.questionnaire, form or client.wave(wave).form)
     if form not in (None, frozen.form):
         raise ImportRefused(
             f"wave '{wave}' was opened with the {frozen.form} form; import other answers as another wave"

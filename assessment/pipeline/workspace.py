@@ -8,7 +8,7 @@ from assessment import files
 from assessment.definitions import find_questionnaire, load_organisation, load_questionnaire
 from assessment.errors import DefinitionError
 from assessment.model.local_words import with_local_words
-from assessment.model.organisation import Organisation
+from assessment.model.organisation import Organisation, Wave
 from assessment.model.pulse import in_form
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.variants import with_variants
@@ -25,6 +25,10 @@ class Client:
     workspace: Path
     settings: Organisation
     questionnaire: Questionnaire
+
+    def wave(self, name: str) -> Wave:
+        """Give what the settings say of a wave; what they do not say is the default."""
+        return self.settings.waves.get(name, Wave())
 
     def questionnaire_of(self, named: str, variants: Collection[str], form: str) -> Questionnaire:
         """Give the questionnaire that a wave was asked: ``id/version`` and variants may be others than at present."""

@@ -1,18 +1,16 @@
 """Compose the kit of a wave: every text from the wave's own settings, nothing in it about who has answered."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Literal
 
 from assessment.errors import DefinitionError
 from assessment.export.kit.link import link_problems, qr_code
 from assessment.export.kit.settings import conditions_of, settings_problems, values_of
 from assessment.export.kit.words import LANGUAGES, ROLES, Paragraph, Sentence, documents, words_of
-from assessment.model.organisation import Organisation
+from assessment.model.organisation import Administrator, Organisation
 from assessment.model.questionnaire import Questionnaire
 from assessment.model.structure import FORMS, FormKind
 from assessment.sections.words import Words
 
-Administrator = Literal["client", "consultant"]
 ADMINISTRATORS = ("client", "consultant")
 LINK_FILE = "survey-link.svg"
 
@@ -49,7 +47,8 @@ def kit(
     -------
     dict
         File name -> content: notice, leader, invitation, reminder-1, reminder-2, thanks, representatives, faq and
-        dpia (draft of an impact assessment) as `.txt`, and `survey-link.svg`. What is still to be filled in stands in square brackets.
+        dpia (draft of an impact assessment) as `.txt`, and `survey-link.svg`. What is still to be filled in stands in
+        square brackets.
 
     Raises
     ------
