@@ -72,6 +72,7 @@ class TestPage:
             "ops",
             "actions",
             "change",
+            "agenda",
             "method",
             "privacy",
         ]

@@ -297,6 +297,31 @@ class TestChange:
         assert SECTIONS["change"](replace(results, changes=()), words) is None
 
 
+class TestAgenda:
+    def test_names_what_to_guess_and_keeps_its_size_closed(self, results, words):
+        facts, reveal, _ = blocks_of("agenda", results, words)
+        assert isinstance(facts, Facts)
+        assert isinstance(reveal, Details)
+        open_text = " ".join(text for _, text in facts.pairs)
+        assert "Leadership empowerment" in open_text
+        assert "points" not in open_text
+        assert "18 points lower" in " ".join(paragraph.text for paragraph in reveal.blocks)
+
+    def test_fills_ninety_minutes(self, results, words):
+        facts = blocks_of("agenda", results, words)[0]
+        assert isinstance(facts, Facts)
+        assert sum(int(re.findall(r"\((\d+) minutes\)", name)[0]) for name, _ in facts.pairs) == 90
+
+    def test_without_differences_patterns_or_advice_there_is_still_a_meeting(self, results, words):
+        bare = replace(with_released(results, gaps=[]), patterns=(), recommended=replace(results.recommended, shown=()))
+        facts, rules = blocks_of("agenda", bare, words)
+        told = dict(facts.pairs)
+        assert told["Guess first (10 minutes)"].endswith("Then open page one.")
+        assert "One front door and Learning after launch" in told["One pattern (15 minutes)"]
+        assert "Choose one thing of your own" in told["Actions (25 minutes)"]
+        assert rules.strong == "Rules."
+
+
 class TestOthers:
     def test_a_part_without_facets_shown_still_has_its_place(self, results, words):
         hidden = with_released(results, table=[], levels=[])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from assessment.model.structure import FormKind
 from assessment.results import Results
 from assessment.sections.actions import actions
+from assessment.sections.agenda import agenda
 from assessment.sections.blocks import Section
 from assessment.sections.change import change
 from assessment.sections.how_to_read import how_to_read
@@ -28,6 +29,7 @@ SECTIONS: Mapping[str, Callable[[Results, Words], Section | None]] = {
     "product_operations": product_operations,
     "actions": actions,
     "change": change,
+    "agenda": agenda,
     "method": method,
     "privacy": privacy,
 }
@@ -42,7 +44,7 @@ AUDIENCES: Mapping[str, frozenset[str]] = {
 
 OF_FORM: Mapping[FormKind, frozenset[str]] = {
     "full": frozenset(SECTIONS),
-    "pulse": frozenset(SECTIONS) - {"level", "patterns", "product_operations", "actions"},
+    "pulse": frozenset(SECTIONS) - {"level", "patterns", "product_operations", "actions", "agenda"},
 }
 """Which sections a form has something to say in: a pulse scores dimensions alone, so it has no levels and no advice."""
 

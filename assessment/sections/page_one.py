@@ -1,6 +1,8 @@
 """Page one: where they stand, how sure that is, what to do first."""
 
+from collections.abc import Hashable, Mapping
 from itertools import pairwise
+from typing import Any
 
 from assessment.charts import DotRow, Drawing, LevelBand, dot_plot, key_of
 from assessment.results import Results
@@ -45,7 +47,7 @@ def page_one(results: Results, words: Words) -> Section:
         sure=_sure(results, words),
         limits=words.say("limits"),
         question_title=words.say("question_title"),
-        question=_question(results, words),
+        question=question(results, words),
     )
     return Section("page-one", "1", words.say("page_one_name"), headline, (page,))
 
@@ -168,12 +170,19 @@ def _pairs(results: Results, words: Words) -> tuple[tuple[str, tuple[tuple[str, 
 
 def largest_gap(results: Results, words: Words) -> str:
     """Say the largest shown difference between the leaders and the others; clear ones before possible ones."""
-    gaps = shown_gaps(results, of_leaders=True)
-    if gaps.empty:
-        return words.say("gap_none")
+    gaps = gaps_by_weight(results)
+    return gap_sentence(gaps[0], words) if gaps else words.say("gap_none")
+
+
+def gaps_by_weight(results: Results) -> list[Mapping[Hashable, Any]]:
+    """Give the shown differences between the leaders and the others: clear before possible ones, then by size."""
     order = {"clear": 0, "possible": 1, "chance": 2}
-    ranked = sorted(gaps.to_dict("records"), key=lambda gap: (order[gap["verdict"]], -abs(gap["difference"])))
-    gap = ranked[0]
+    gaps: list[Mapping[Hashable, Any]] = [*shown_gaps(results, of_leaders=True).to_dict("records")]
+    return sorted(gaps, key=lambda gap: (order[gap["verdict"]], -abs(gap["difference"])))
+
+
+def gap_sentence(gap: Mapping[Hashable, Any], words: Words) -> str:
+    """Say one difference with its range."""
     low, high = oriented(gap["difference"], gap["low"], gap["high"])
     return words.say(
         f"gap_{gap['verdict']}",
@@ -220,7 +229,8 @@ def participation(results: Results, words: Words) -> str:
     return words.say("answered_of", n=n, asked=asked, percent=round(100 * n / asked))
 
 
-def _question(results: Results, words: Words) -> str:
+def question(results: Results, words: Words) -> str:
+    """Give the question to ask: of the strongest pattern, else about the weakest part."""
     mirrors = [pattern.mirror for pattern in results.patterns if pattern.mirror]
     if mirrors:
         return words.texts.mirror[mirrors[0]]
