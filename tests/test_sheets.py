@@ -207,7 +207,7 @@ def test_both_ways_of_parsing_give_the_same_grid(read: Callable[..., Grid]) -> N
 
 
 def test_a_small_text_starts_no_process(read: Callable[..., Grid], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assessment.sheets.isolation.subprocess.run", lambda *_, **__: pytest.fail("started"))
+    monkeypatch.setattr("assessment.sheets.isolation.subprocess.Popen", lambda *_, **__: pytest.fail("started"))
     assert read(written(ROWS)).rows == ROWS
 
 
