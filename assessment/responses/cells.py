@@ -1,8 +1,6 @@
 """Put the cells of every item into one column, and turn answers that routing did not ask for into *not asked*."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import add
 
 import pandas as pd
 
@@ -10,6 +8,7 @@ from assessment.frames import NOT_ANSWERED, NOT_ASKED
 from assessment.model.questionnaire import Questionnaire
 from assessment.responses.columns import Column
 from assessment.responses.mapping import Mapped
+from assessment.responses.words import joined, n_filled
 from assessment.sheets.refusals import column_letter, listed_rows, problem
 
 
@@ -35,18 +34,18 @@ def item_cells(body: pd.DataFrame, mapping: Mapped) -> tuple[pd.DataFrame, list[
     ]
     notes = [f"{item} was joined from columns {_places(held)}." for item, held in doubles.items()]
     cells = {
-        item: _joined(body, held[:1] if len(clashes.get(item, ())) else held) for item, held in mapping.columns.items()
+        item: joined(body, _indices(held[:1] if len(clashes.get(item, ())) else held))
+        for item, held in mapping.columns.items()
     }
     return pd.DataFrame(cells, index=body.index), problems, notes
 
 
-def _joined(body: pd.DataFrame, held: Sequence[Column]) -> pd.Series:
-    return reduce(add, (body[column.index] for column in held))
-
-
 def _both_filled(body: pd.DataFrame, held: Sequence[Column]) -> pd.Index:
-    n_filled = body[[column.index for column in held]].map(lambda cell: bool(cell.strip())).sum(axis=1)
-    return n_filled.index[n_filled > 1]
+    return body.index[n_filled(body, _indices(held)) > 1]
+
+
+def _indices(held: Sequence[Column]) -> list[int]:
+    return [column.index for column in held]
 
 
 def _places(held: Sequence[Column]) -> str:

@@ -4,5 +4,6 @@ from assessment.sheets.comparable import comparable
 from assessment.sheets.grid import Grid
 from assessment.sheets.limits import LARGE, STANDARD, Limits
 from assessment.sheets.read import read_grid, read_grids
+from assessment.sheets.texts import Texts
 
-__all__ = ["LARGE", "STANDARD", "Grid", "Limits", "comparable", "read_grid", "read_grids"]
+__all__ = ["LARGE", "STANDARD", "Grid", "Limits", "Texts", "comparable", "read_grid", "read_grids"]
