@@ -126,6 +126,9 @@ def import_file(
         Literal["all", "first", "last", "most_complete"],
         typer.Option(help="Which response stays when one source sent several."),
     ] = "all",
+    large: Annotated[
+        bool, typer.Option("--large", help="You vouch for the file: it may be eight times as large as usual.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the receipt and change nothing.")] = False,
     workspace: Workspace = HERE,
 ) -> None:
@@ -143,6 +146,7 @@ def import_file(
             mapping=mapping,
             key=key,
             keep=keep,
+            large=large,
             dry_run=dry_run,
             workspace=workspace,
         )

@@ -104,6 +104,7 @@ def import_answers(
     mapping: Path | None = None,
     key: Path | None = None,
     keep: Keep = "all",
+    large: bool = False,
     dry_run: bool = False,
     workspace: Path = Path(),
 ) -> Imported:
@@ -119,6 +120,8 @@ def import_answers(
         The survey's definition, for an export of numbers.
     keep
         Which response stays when one source sent several.
+    large
+        A person vouches for the file: every limit but those of a cell and of compression is eight times as high.
 
     Raises
     ------
@@ -137,6 +140,7 @@ def import_answers(
         mapping=mapping,
         key=key,
         keep=keep,
+        limits=LARGE if large else STANDARD,
         draft=None if dry_run else client.folder / f"{wave}-mapping.yaml",
     )
     check_roster(answers.codes, client.settings.roster)

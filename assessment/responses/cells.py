@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from assessment.frames import NOT_ANSWERED, NOT_ASKED
@@ -59,10 +60,15 @@ def routed(
 
     Tools without routing show every item to everybody; such an answer is not used.
     """
-    is_asked = {
-        item: roles.isin([role for role in questionnaire.roles if questionnaire.items[item].is_asked_of(role)])
-        for item in codes
+    numbers = pd.Series(range(len(questionnaire.roles)), index=list(questionnaire.roles))
+    places = numbers.reindex(roles, fill_value=-1).to_numpy()
+    # The last flag is that of a respondent without a role.
+    asks = {
+        item: [*(questionnaire.items[item].is_asked_of(role) for role in questionnaire.roles), False] for item in codes
     }
-    n_unasked = sum(int((~is_asked[item] & (code > NOT_ANSWERED)).sum()) for item, code in codes.items())
+    is_asked = {item: np.array(flags)[places] for item, flags in asks.items()}
+    given = {item: code.to_numpy() for item, code in codes.items()}
+    n_unasked = sum(int((~is_asked[item] & (code > NOT_ANSWERED)).sum()) for item, code in given.items())
     notes = [f"{n_unasked} answer(s) to items that the role is not asked became 'not asked'."] if n_unasked else []
-    return {item: code.where(is_asked[item], NOT_ASKED).astype("int8") for item, code in codes.items()}, notes
+    kept = {item: np.where(is_asked[item], code, np.int8(NOT_ASKED)) for item, code in given.items()}
+    return {item: pd.Series(code, index=roles.index) for item, code in kept.items()}, notes

@@ -12,7 +12,7 @@ from assessment.model.questionnaire import Questionnaire
 from assessment.responses.adapter import AnswerForm
 from assessment.responses.known import scale_labels
 from assessment.responses.unknown import WHOLE, ItemCells, unknown_problems
-from assessment.responses.words import flagged, taken, words_of
+from assessment.responses.words import all_words, flagged, taken, words_of
 from assessment.sheets import comparable
 from assessment.sheets.refusals import problem
 
@@ -58,7 +58,7 @@ def decoded(column: ItemCells, questionnaire: Questionnaire, form: AnswerForm, *
 
 def _coded(cells: pd.Series, reading: Reading) -> pd.Series:
     """Give the code of each cell by a reading that knows every word; empty is *not answered*."""
-    codes = [reading.get(comparable(word), NOT_ANSWERED) for word in cells.cat.categories]
+    codes = [reading.get(comparable(word), NOT_ANSWERED) for word in all_words(cells)]
     return pd.Series(taken(cells, np.array(codes, dtype=np.int8)), index=cells.index)
 
 

@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import count
 
@@ -14,8 +14,8 @@ from assessment.frames import CANNOT_TELL
 from assessment.responses.adapter import About
 from assessment.responses.columns import Column
 from assessment.responses.conditions import is_datetime
-from assessment.responses.words import Flags, flagged, is_filled, spread
-from assessment.sheets import comparable
+from assessment.responses.words import Flags, all_words, filled, flagged, spread
+from assessment.sheets import comparable, comparables
 from assessment.sheets.refusals import column_letter, listed_rows, problem, refused
 
 TOTALS = frozenset(
@@ -65,15 +65,16 @@ def check_shape(name: str, body: pd.DataFrame, heading: Collection[str], about: 
         raise refused(name, found)
 
 
-def _odd_rows(body: pd.DataFrame, headings: Collection[str]) -> tuple[Flags, Flags]:
+def _odd_rows(body: pd.DataFrame, headings: Set[str]) -> tuple[Flags, Flags]:
     """Tell which rows begin with the word for a total, and in which most of what stands is a heading."""
     is_total, is_open = np.zeros(len(body), dtype=np.bool_), np.ones(len(body), dtype=np.bool_)
     n_like, n_cells = np.zeros((2, len(body)), dtype=np.int32)
     for _, cells in body.items():
-        words = [comparable(word) for word in cells.cat.categories]
-        is_total |= is_open & spread(cells, (word in TOTALS for word in words))
-        is_open &= spread(cells, (word == "" for word in words))
-        n_like += spread(cells, (word in headings for word in words))
+        words = comparables(all_words(cells))
+        if is_open.any():
+            is_total |= is_open & spread(cells, map(TOTALS.__contains__, words))
+            is_open &= spread(cells, map("".__eq__, words))
+        n_like += spread(cells, map(headings.__contains__, words))
         n_cells += flagged(cells, bool)
     return is_total, (n_like >= 2) & (n_like * 2 >= n_cells)
 
@@ -81,8 +82,8 @@ def _odd_rows(body: pd.DataFrame, headings: Collection[str]) -> tuple[Flags, Fla
 def _id_problems(ids: pd.Series, column: Column) -> Iterator[str]:
     if flagged(ids, bool).any():
         place = f"have no id in column {column_letter(column.index)}. Give every row one, or delete the column."
-        yield from _rows_problem("E12", ids.index[~flagged(ids, is_filled)], place)
-    damaged = ids.index[flagged(ids, lambda cell: bool(SCIENTIFIC.match(cell.strip())))]
+        yield from _rows_problem("E12", ids.index[~filled(ids)], place)
+    damaged = ids.index[flagged(ids, lambda cell: "+" in cell and bool(SCIENTIFIC.match(cell.strip())))]
     yield from _rows_problem("E12", damaged, "have an id that a spreadsheet rounded. Use the file as downloaded.")
 
 
@@ -143,15 +144,14 @@ def row_ids(content: pd.DataFrame) -> list[str]:
     """
     columns = [_ended_texts(content[column]) for column in sorted(content.columns)]
     digests = [hashlib.sha256("".join(cells).encode()).hexdigest()[:16] for cells in zip(*columns, strict=True)]
-    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
-    return [f"{digest}-{next(numbers[digest])}" for digest in digests]
+    alike = {digest: count(1) for digest, n in Counter(digests).items() if n > 1}
+    return [f"{digest}-{next(alike[digest]) if digest in alike else 1}" for digest in digests]
 
 
 def _ended_texts(column: pd.Series) -> list[str]:
     """Give every cell as text with a mark behind it, so that two cells cannot be taken for one; missing is empty."""
     places, distinct = pd.factorize(column)
-    texts = [*(f"{value}\x1f" for value in distinct), "\x1f"]
-    return [texts[place] for place in places.tolist()]
+    return np.array([*(f"{value}\x1f" for value in distinct), "\x1f"], dtype=object)[places].tolist()
 
 
 def _clash_problems(clashing: pd.DataFrame) -> Iterator[str]:

@@ -17,7 +17,7 @@ from assessment.responses.repeats import Keep, repeated, same_person
 from assessment.responses.rows import Kept, check_shape, kept
 from assessment.responses.statuses import REASONS, has_enough, statuses
 from assessment.responses.table import decoded_table
-from assessment.responses.words import cells_of, flagged, is_filled
+from assessment.responses.words import cells_of, filled
 from assessment.sheets.refusals import problem, refused
 
 REPEAT = "another response of the same person"
@@ -43,7 +43,7 @@ def answers_of(
     check_shape(name, body, _headings(found, layout), layout.about)
     table, notes = decoded_table(name, body, layout, questionnaire)
     is_partial = status.loc[body.index] == "partial"
-    is_sparse = is_partial & ~has_enough(table, questionnaire)
+    is_sparse = is_partial & ~has_enough(table, questionnaire) if is_partial.any() else is_partial
     is_repeat, told = repeated(table[~is_sparse], same_person(body, layout.columns, found.adapter), keep)
     chosen = table[~is_sparse][~is_repeat]
     people = _people(name, chosen, body.loc[chosen.index], layout)
@@ -87,7 +87,7 @@ def _filled_rows(name: str, found: Detected) -> pd.DataFrame:
     has_cell = np.zeros(len(body), dtype=np.bool_)
     for place in body:
         # Mostly the first column says it for all rows.
-        has_cell = has_cell if has_cell.all() else has_cell | flagged(body[place], is_filled)
+        has_cell = has_cell if has_cell.all() else has_cell | filled(body[place])
     if not has_cell.any():
         raise refused(name, [_no_response(found.adapter)])
     return body if has_cell.all() else body[has_cell]

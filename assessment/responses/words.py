@@ -7,7 +7,7 @@ that was left out may have the only cell that holds one of them.
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import add
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -22,13 +22,13 @@ Value = TypeVar("Value", bound=np.generic)
 def cells_of(column: Texts, *, n_headings: int) -> pd.Series:
     """Give the cells below the headings by row number."""
     places = np.frombuffer(column.places, dtype=np.uint32)[n_headings:].astype(np.int32)
-    cells = pd.Categorical.from_codes(places, categories=pd.Index(column.words, dtype="str"))
+    cells = pd.Categorical.from_codes(places, categories=pd.Index(column.words, dtype=object))
     return pd.Series(cells, index=pd.RangeIndex(n_headings + 1, len(column) + 1))
 
 
 def n_filled(body: pd.DataFrame, places: Sequence[int]) -> NDArray[np.int64]:
     """Count for each row in how many of these columns something stands."""
-    return np.sum([flagged(body[place], is_filled) for place in places], axis=0, dtype=np.int64)
+    return np.sum([filled(body[place]) for place in places], axis=0, dtype=np.int64)
 
 
 def joined(body: pd.DataFrame, places: Sequence[int]) -> pd.Series:
@@ -38,9 +38,9 @@ def joined(body: pd.DataFrame, places: Sequence[int]) -> pd.Series:
     return as_cells(reduce(add, (body[place].astype("str") for place in places)))
 
 
-def is_filled(cell: str) -> bool:
-    """Tell whether a cell holds more than blanks."""
-    return bool(cell.strip())
+def filled(cells: pd.Series) -> Flags:
+    """Tell which cells hold more than blanks."""
+    return spread(cells, map(bool, map(str.strip, all_words(cells))))
 
 
 def as_cells(texts: pd.Series) -> pd.Series:
@@ -53,14 +53,19 @@ def words_of(cells: pd.Series) -> list[str]:
     return [str(word) for word in cells.unique()]
 
 
+def all_words(cells: pd.Series) -> list[str]:
+    """Give the categories, to be looked at one after the other."""
+    return cast("pd.Categorical", cells.array).categories.tolist()
+
+
 def taken(cells: pd.Series, values: NDArray[Value]) -> NDArray[Value]:
     """Give each row the value of its text, from values in the order of the categories."""
-    return values[cells.cat.codes.to_numpy()]
+    return values[cast("pd.Categorical", cells.array).codes]
 
 
 def flagged(cells: pd.Series, test: Callable[[str], bool]) -> Flags:
     """Tell for which rows the text passes a test."""
-    return spread(cells, map(test, cells.cat.categories))
+    return spread(cells, map(test, all_words(cells)))
 
 
 def spread(cells: pd.Series, flags: Iterable[bool]) -> Flags:
@@ -71,5 +76,5 @@ def spread(cells: pd.Series, flags: Iterable[bool]) -> Flags:
 
 def changed(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
     """Change every text; the result is plain text by row number."""
-    words = np.array([change(word) for word in cells.cat.categories], dtype=object)
+    words = np.array([change(word) for word in all_words(cells)], dtype=object)
     return pd.Series(taken(cells, words), index=cells.index, dtype="str")

@@ -19,7 +19,7 @@ from assessment.sheets.texts import Gathering, Texts
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 NOT_A_WORKBOOK = "The file is an archive, not an XLSX workbook. Unpack it and import the table inside."
-ROWS_AT_ONCE = 200
+ROWS_AT_ONCE = 50
 DAMAGED = "The workbook is damaged. Download or save it again."
 
 
