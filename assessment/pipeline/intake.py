@@ -16,6 +16,7 @@ from assessment.model.organisation import Wave
 from assessment.pipeline.workspace import SETTINGS, Client, client_of, workspace_of
 from assessment.responses import read_answers
 from assessment.responses.repeats import Keep
+from assessment.sheets import LARGE, STANDARD
 from assessment.store import (
     Store,
     add_import,

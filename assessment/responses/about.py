@@ -9,7 +9,7 @@ from assessment.responses.adapter import About, Adapter
 from assessment.responses.claims import ends_in_code
 from assessment.responses.columns import Column
 from assessment.responses.known import context_headings
-from assessment.responses.words import changed, flagged, words_of
+from assessment.responses.words import changed, words_of
 from assessment.sheets import comparable
 from assessment.sheets.refusals import column_letter, problem, refused, shown
 
@@ -75,8 +75,7 @@ def wave_rows(
         if len(held) != 1:
             problems.append(problem("E07", f"only= names '{shown(heading)}'; {len(held)} columns have this heading."))
             continue
-        wanted = comparable(str(value))
-        chosen &= flagged(body[held[0].index], lambda cell: comparable(cell) == wanted)
+        chosen &= changed(body[held[0].index], comparable) == comparable(str(value))
     problems = problems or _mixed(body[chosen], columns, adapter)
     if not problems and not chosen.any():
         told = ", ".join(f"{shown(heading)} = {shown(str(value))}" for heading, value in only.items())

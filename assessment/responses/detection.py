@@ -85,9 +85,7 @@ def claim(grid: Grid, adapter: Adapter, questionnaire: Questionnaire) -> Signatu
     """Give the first signature of an adapter that a sheet fits."""
     if grid.container not in adapter.containers:
         return None
-    fits = (
-        s for s in adapter.detect if grid.n_rows >= s.header_rows and holds(s.when, grid, adapter, questionnaire)
-    )
+    fits = (s for s in adapter.detect if grid.n_rows >= s.header_rows and holds(s.when, grid, adapter, questionnaire))
     return next(fits, None)
 
 

@@ -69,7 +69,7 @@ def _odd_rows(body: pd.DataFrame, headings: Set[str]) -> tuple[Flags, Flags]:
     """Tell which rows begin with the word for a total, and in which most of what stands is a heading."""
     is_total, is_open = np.zeros(len(body), dtype=np.bool_), np.ones(len(body), dtype=np.bool_)
     n_like, n_cells = np.zeros((2, len(body)), dtype=np.int32)
-    for _, cells in body.items():
+    for cells in (body[place] for place in body):
         words = comparables(all_words(cells))
         if is_open.any():
             is_total |= is_open & spread(cells, map(TOTALS.__contains__, words))
@@ -130,7 +130,7 @@ def kept(codes: pd.DataFrame, *, body: pd.DataFrame, has_ids: bool, time: int | 
 
 
 def _copies(table: pd.DataFrame, telling: pd.Series | None) -> pd.Series:
-    """Tell which rows repeat an earlier one; only rows that share the telling cell need be compared, if there is one."""
+    """Tell which rows repeat an earlier one; only rows that share the telling cell need be compared."""
     none = pd.Series(False, index=table.index)
     if telling is None or not (is_shared := telling.duplicated(keep=False)).any():
         return none

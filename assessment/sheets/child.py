@@ -70,14 +70,13 @@ def answer(request: Mapping[str, Any], data: bytes) -> tuple[dict[str, object], 
     except ImportRefused as error:
         return {"refused": [error.headline, list(error.problems)]}, []
     facts = [
-        {"words": [column.words for column in grid.columns], "n_rows": grid.n_rows, "of": _facts(grid)}
-        for grid in grids
+        {"words": [column.words for column in grid.columns], "n_rows": grid.n_rows, **_facts(grid)} for grid in grids
     ]
     return {"grids": facts}, [column.places for grid in grids for column in grid.columns]
 
 
 def _facts(grid: object) -> dict[str, object]:
-    return {name: value for name, value in vars(grid).items() if name != "columns"}
+    return {name: value for name, value in vars(grid).items() if name not in ("columns", "sha256")}
 
 
 def main() -> None:

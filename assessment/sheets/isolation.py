@@ -31,7 +31,11 @@ class _Sheet(BaseModel):
 
     words: list[tuple[str, ...]]
     n_rows: int
-    of: dict[str, str | tuple[str, ...] | None]
+    container: str
+    encoding: str
+    delimiter: str
+    sheet: str | None
+    notes: tuple[str, ...]
 
 
 class _Reply(BaseModel):
@@ -77,7 +81,7 @@ def _grids(sheets: Sequence[_Sheet], places: memoryview) -> Iterator[Grid]:
             if len(own) != sheet.n_rows or (own and int(np.frombuffer(own, own.typecode).max()) >= len(words)):
                 raise ValueError("the reading process wrote no whole table")
             columns.append(Texts(words, own))
-        yield Grid(columns=tuple(columns), **sheet.of)
+        yield Grid(tuple(columns), **sheet.model_dump(exclude={"words", "n_rows"}))
 
 
 def _run(name: str, sent: Sequence[bytes], limits: Limits) -> bytes:

@@ -1,7 +1,7 @@
-"""Measure the rows of a worksheet whose cells are written as usual, by their text: parsing five million takes too long.
+"""Measure the rows of a worksheet by their text, where they are written as usual: parsing millions takes long.
 
-Only what needs no parser is taken: every row and cell says where it stands, with the usual attributes in the usual order,
-and there is no formula, no error value, no hidden row, no comment. For anything else there is the walk element by element.
+As usual means that every row and cell says where it stands, with known attributes in the known order, and that there is
+no formula, error value, hidden row or comment. For anything else there is the walk element by element.
 """
 
 import re
@@ -28,15 +28,19 @@ class PlainRows:
 def plain_rows(stream: IO[bytes]) -> PlainRows | None:
     """Measure the rows of a worksheet part; None where anything in them is not as usual."""
     head, begin, rest = _read_until(stream, BEGIN)
+    if not begin:
+        return None
     last_row, letters = 0, set[bytes]()
-    while begin and END not in rest and (piece := stream.read(CHUNK)):
-        rows, end, rest = (rest + piece).rpartition(ROW_END)
-        if END in rows:
-            # Rows behind the end of the rows.
-            return None
-        if not (measured := _measured(rows + end)):
+    while True:
+        rows, end, rest = rest.rpartition(ROW_END)
+        measured = _measured(rows + end)
+        # Rows behind the end of the rows are not as usual either.
+        if not measured or END in rows:
             return None
         last_row, letters = max(last_row, measured[0]), letters | measured[1]
+        if END in rest or not (piece := stream.read(CHUNK)):
+            break
+        rest += piece
     more, end, tail = rest.partition(END)
     if not end or more.strip():
         return None
@@ -51,7 +55,7 @@ def _read_until(stream: IO[bytes], mark: bytes) -> tuple[bytes, bytes, bytes]:
 
 
 def _measured(rows: bytes) -> tuple[int, set[bytes]] | None:
-    """Give the largest row number and the letters of the columns of some whole rows; None where they are not as usual."""
+    """Give the largest row number and the columns of some whole rows; None where they are not as usual."""
     begun = ROW.findall(rows)
     places = CELL.findall(rows)
     n_unlike = rows.count(b"<row") - len(begun) or rows.count(ROW_END) - len(begun) or rows.count(b"<c") - len(places)
