@@ -33,7 +33,10 @@ def export_of(questionnaire: Questionnaire, n: int) -> Rows:
     teams = [f"Team {place}" for place in rng.integers(0, 40, n)]
     people = enumerate(zip(roles, teams, codes.tolist(), strict=True))
     heading = ["respondent", "role", "team", *questionnaire.items, "country", "tenure"]
-    return [heading, *([f"r{i}", role, team, *map(words.get, row), "SE", "1-3"] for i, (role, team, row) in people)]
+    return [
+        heading,
+        *([f"r{i}", role, team, *(words[code] for code in row), "SE", "1-3"] for i, (role, team, row) in people),
+    ]
 
 
 def write_csv(path: Path, rows: Rows) -> None:
