@@ -21,6 +21,7 @@ from assessment.demo import write_demo
 from assessment.model.questionnaire import Questionnaire
 from assessment.pipeline import import_answers
 from assessment.scoring.persons import person_scores
+from benchmarks.reading import compare_reading
 from benchmarks.scoring import compare_scoring
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -89,6 +90,7 @@ def main() -> None:
         ),
     )
     shutil.rmtree(workspace)
+    compare_reading()
     compare_scoring()
 
 

@@ -118,3 +118,17 @@ def test_list_in_an_empty_folder_says_how_to_start(assess, tmp_path):
     shown = assess("list", cwd=tmp_path)
     assert shown.returncode == 0
     assert "assess demo" in shown.stdout
+
+
+def test_a_person_vouches_for_a_large_file_at_the_command_line(assess, tmp_path, monkeypatch):
+    from assessment.sheets import LARGE, STANDARD
+
+    seen = []
+    monkeypatch.setattr(
+        "assessment.pipeline.intake.read_answers", lambda *_, limits, **__: seen.append(limits) or sys.exit(3)
+    )
+    assess("demo", cwd=tmp_path)
+    seen.clear()
+    for more in ((), ("--large",)):
+        assess("import", "demo", "answers.csv", "--wave", "2027-q1", *more, cwd=tmp_path)
+    assert seen == [STANDARD, LARGE]

@@ -475,7 +475,7 @@ def test_a_new_tool_is_a_file_and_every_kind_of_signature_works(small: Questionn
         (folder / f"{tool}.yaml").write_text(f"tool: {tool}\ntitle: {tool}\ndetect: [{signature}]\n{advice}")
         adapters = load_adapters(folder)
         for name, rows in grids.items():
-            found = [Grid(rows=rows, container="csv")]
+            found = [Grid.of(rows, "csv")]
             if name == tool:
                 assert detected("f", found, adapters, small, tool=None).adapter.tool == tool
             else:
@@ -489,7 +489,7 @@ def test_a_file_that_fits_two_tools_is_refused_until_one_is_named(small: Questio
 
     google = next(adapter for adapter in load_adapters() if adapter.tool == "googleforms")
     twin = google.model_copy(update={"tool": "twin", "title": "Twin"})
-    grids = [Grid(rows=rows_of(GRID_EN), container="csv")]
+    grids = [Grid.of(rows_of(GRID_EN), "csv")]
     with pytest.raises(ImportRefused, match=r"E05.*Google Forms and Twin"):
         detected("f", grids, [google, twin], small, tool=None)
     assert detected("f", grids, [google, twin], small, tool="twin").adapter == twin

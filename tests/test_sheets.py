@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessment.errors import ImportRefused
-from assessment.sheets import LARGE, STANDARD, Grid, Limits, comparable, read_grid, read_grids
+from assessment.sheets import LARGE, STANDARD, Grid, Limits, comparable, comparables, read_grid, read_grids
 from assessment.sheets.limits import MIB
 from assessment.sheets.refusals import TITLES, shown
 
@@ -207,7 +207,7 @@ def test_both_ways_of_parsing_give_the_same_grid(read: Callable[..., Grid]) -> N
 
 
 def test_a_small_text_starts_no_process(read: Callable[..., Grid], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assessment.sheets.isolation.subprocess.run", lambda *_, **__: pytest.fail("started"))
+    monkeypatch.setattr("assessment.sheets.isolation.subprocess.Popen", lambda *_, **__: pytest.fail("started"))
     assert read(written(ROWS)).rows == ROWS
 
 
@@ -403,7 +403,55 @@ def test_a_refused_workbook_never_shows_a_cell(read: Callable[..., Grid]) -> Non
         assert "Zx9Marker" not in refusal(read, data, "a.xlsx")
 
 
+UNUSUAL: Mapping[str, tuple[bytes, bytes]] = {
+    "as written": (b"", b""),
+    "a cell far to the right of another row": (b'<c r="B2"', b'<c r="ZZ90"'),
+    "attributes in another order": (b'<c r="B2" t="inlineStr"', b'<c t="inlineStr" r="BB2"'),
+    "a hidden row": (b'<row r="2"', b'<row r="2" hidden="1"'),
+    "a comment": (b'<c r="B2"', b'<!-- <c r="ZZ9" --><c r="B2"'),
+    "single quotes": (b'<c r="B2"', b"<c r='BB70'"),
+    "an empty row": (b"</sheetData>", b'<row r="77"/></sheetData>'),
+    "two lists of rows": (b"</sheetData>", b'</sheetData><sheetData><row r="88"><c r="DD88"/></row></sheetData>'),
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_rows_measured_by_their_text_are_the_rows_that_a_parser_finds(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assessment.sheets import sheet_parts
+
+    old, new = UNUSUAL[name]
+    limits = replace(STANDARD, rows=1, columns=1, cells=1)
+    data = with_part(workbook([["a", "b"], ["1", "x"]]), SHEET, lambda xml: xml.replace(old, new, 1))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        measured = sheet_parts.sheet_facts(archive, limits)
+        monkeypatch.setattr(sheet_parts, "plain_rows", lambda _: None)
+        assert sheet_parts.sheet_facts(archive, limits) == measured
+    assert new in data or zipfile.ZipFile(io.BytesIO(data)).read(SHEET).count(new)
+
+
+def test_a_usual_sheet_is_measured_without_a_parser() -> None:
+    from assessment.sheets.plain_rows import plain_rows
+
+    with zipfile.ZipFile(io.BytesIO(workbook([["a", "b"], [5.0, "x"], ["", "y"]]))) as archive:
+        found = plain_rows(archive.open(SHEET))
+    assert found is not None
+    assert (found.last_row, found.columns) == (3, {"A", "B"})
+
+
+def test_truth_values_are_not_taken_for_numbers(read: Callable[..., Grid]) -> None:
+    rows = [["a", "b"], [1, True], [True, 1], [0, False], [False, "0"]]
+    written = [["a", "b"], ["1", "TRUE"], ["TRUE", "1"], ["0", "FALSE"], ["FALSE", "0"]]
+    assert read(workbook(rows), "a.xlsx").rows == written
+
+
 # Words
+
+
+@given(st.lists(st.text(max_size=6) | st.sampled_from(["Never", " a  b", "<b>x</b>", "&amp;", "`", "\0", ""])))
+def test_many_texts_are_folded_as_each_of_them(texts: list[str]) -> None:
+    assert comparables(texts) == list(map(comparable, texts))
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,9 @@ def import_file(
     missing_item: Annotated[
         list[str] | None, typer.Option(help="An item that was left out of the form on purpose. Repeat it.")
     ] = None,
+    large: Annotated[
+        bool, typer.Option("--large", help="You vouch for the file: it may be eight times as large as usual.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the receipt and change nothing.")] = False,
     workspace: Workspace = HERE,
 ) -> None:
@@ -152,6 +155,7 @@ def import_file(
             keep=keep,
             form=form,
             missing_items=missing_item or (),
+            large=large,
             dry_run=dry_run,
             workspace=workspace,
         )

@@ -18,6 +18,7 @@ from assessment.model.structure import FormKind
 from assessment.pipeline.workspace import SETTINGS, Client, client_of, workspace_of
 from assessment.responses import read_answers
 from assessment.responses.repeats import Keep
+from assessment.sheets import LARGE, STANDARD
 from assessment.store import (
     Store,
     WaveSettings,
@@ -111,6 +112,7 @@ def import_answers(
     keep: Keep = "all",
     form: FormKind | None = None,
     missing_items: Sequence[str] = (),
+    large: bool = False,
     dry_run: bool = False,
     workspace: Path = Path(),
 ) -> Imported:
@@ -130,6 +132,8 @@ def import_answers(
         Which form the wave asks; None for what `organisation.yaml` says of the wave, or all of the questionnaire.
     missing_items
         Items that were left out of the form on purpose.
+    large
+        A person vouches for the file: every limit but those of a cell and of compression is eight times as high.
 
     Raises
     ------
@@ -150,6 +154,7 @@ def import_answers(
         key=key,
         keep=keep,
         missing_items=missing_items,
+        limits=LARGE if large else STANDARD,
         draft=None if dry_run else client.folder / f"{wave}-mapping.yaml",
     )
     check_roster(answers.codes, client.settings.roster)

@@ -9,6 +9,7 @@ from assessment.responses.adapter import About, Adapter
 from assessment.responses.claims import ends_in_code
 from assessment.responses.columns import Column
 from assessment.responses.known import context_headings
+from assessment.responses.words import changed, words_of
 from assessment.sheets import comparable
 from assessment.sheets.refusals import column_letter, problem, refused, shown
 
@@ -74,7 +75,7 @@ def wave_rows(
         if len(held) != 1:
             problems.append(problem("E07", f"only= names '{shown(heading)}'; {len(held)} columns have this heading."))
             continue
-        chosen &= body[held[0].index].map(comparable) == comparable(str(value))
+        chosen &= changed(body[held[0].index], comparable) == comparable(str(value))
     problems = problems or _mixed(body[chosen], columns, adapter)
     if not problems and not chosen.any():
         told = ", ".join(f"{shown(heading)} = {shown(str(value))}" for heading, value in only.items())
@@ -88,7 +89,7 @@ def _mixed(body: pd.DataFrame, columns: Sequence[Column], adapter: Adapter) -> l
     """Report columns that show several waves or organisations in the chosen rows."""
     scope = set(map(comparable, adapter.scope))
     held = [column for column in columns if comparable(column.name) in scope]
-    counts = {column: body[column.index].map(comparable).nunique() for column in held}
+    counts = {column: len(set(map(comparable, words_of(body[column.index])))) for column in held}
     told = "different values; a file is read as one wave of one organisation. Name the rows with only=…"
     return [
         problem("E10", f"{column.start} ({column.heading}) holds {n} {told}") for column, n in counts.items() if n > 1
@@ -97,7 +98,7 @@ def _mixed(body: pd.DataFrame, columns: Sequence[Column], adapter: Adapter) -> l
 
 def decoded_teams(cells: pd.Series, *, index: int) -> tuple[pd.Series, list[str]]:
     """Fold blanks in team names; two spellings of one name are E09 rather than two teams. Empty is missing."""
-    names = cells.map(lambda cell: " ".join(str(cell).split()))
+    names = changed(cells, lambda cell: " ".join(cell.split()))
     spellings = names[names != ""].drop_duplicates()
     twins = spellings[spellings.map(comparable).duplicated(keep=False)]
     listed = ", ".join(f"'{shown(name)}'" for name in twins[:TWINS_SHOWN])

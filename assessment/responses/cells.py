@@ -1,15 +1,15 @@
 """Put the cells of every item into one column, and turn answers that routing did not ask for into *not asked*."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import add
 
+import numpy as np
 import pandas as pd
 
 from assessment.frames import NOT_ANSWERED, NOT_ASKED
 from assessment.model.questionnaire import Questionnaire
 from assessment.responses.columns import Column
 from assessment.responses.mapping import Mapped
+from assessment.responses.words import joined, n_filled
 from assessment.sheets.refusals import column_letter, listed_rows, problem
 
 
@@ -35,18 +35,18 @@ def item_cells(body: pd.DataFrame, mapping: Mapped) -> tuple[pd.DataFrame, list[
     ]
     notes = [f"{item} was joined from columns {_places(held)}." for item, held in doubles.items()]
     cells = {
-        item: _joined(body, held[:1] if len(clashes.get(item, ())) else held) for item, held in mapping.columns.items()
+        item: joined(body, _indices(held[:1] if len(clashes.get(item, ())) else held))
+        for item, held in mapping.columns.items()
     }
     return pd.DataFrame(cells, index=body.index), problems, notes
 
 
-def _joined(body: pd.DataFrame, held: Sequence[Column]) -> pd.Series:
-    return reduce(add, (body[column.index] for column in held))
-
-
 def _both_filled(body: pd.DataFrame, held: Sequence[Column]) -> pd.Index:
-    n_filled = body[[column.index for column in held]].map(lambda cell: bool(cell.strip())).sum(axis=1)
-    return n_filled.index[n_filled > 1]
+    return body.index[n_filled(body, _indices(held)) > 1]
+
+
+def _indices(held: Sequence[Column]) -> list[int]:
+    return [column.index for column in held]
 
 
 def _places(held: Sequence[Column]) -> str:
@@ -60,10 +60,15 @@ def routed(
 
     Tools without routing show every item to everybody; such an answer is not used.
     """
-    is_asked = {
-        item: roles.isin([role for role in questionnaire.roles if questionnaire.items[item].is_asked_of(role)])
-        for item in codes
+    numbers = pd.Series(range(len(questionnaire.roles)), index=list(questionnaire.roles))
+    places = numbers.reindex(roles, fill_value=-1).to_numpy()
+    # The last flag is that of a respondent without a role.
+    asks = {
+        item: [*(questionnaire.items[item].is_asked_of(role) for role in questionnaire.roles), False] for item in codes
     }
-    n_unasked = sum(int((~is_asked[item] & (code > NOT_ANSWERED)).sum()) for item, code in codes.items())
+    is_asked = {item: np.array(flags)[places] for item, flags in asks.items()}
+    given = {item: code.to_numpy() for item, code in codes.items()}
+    n_unasked = sum(int((~is_asked[item] & (code > NOT_ANSWERED)).sum()) for item, code in given.items())
     notes = [f"{n_unasked} answer(s) to items that the role is not asked became 'not asked'."] if n_unasked else []
-    return {item: code.where(is_asked[item], NOT_ASKED).astype("int8") for item, code in codes.items()}, notes
+    kept = {item: np.where(is_asked[item], code, np.int8(NOT_ASKED)) for item, code in given.items()}
+    return {item: pd.Series(code, index=roles.index) for item, code in kept.items()}, notes

@@ -10,6 +10,7 @@ from assessment.model.questionnaire import Questionnaire
 from assessment.responses.claims import claims_by
 from assessment.responses.columns import Column
 from assessment.responses.known import context_headings
+from assessment.responses.words import joined, n_filled
 from assessment.sheets import comparable
 from assessment.sheets.refusals import listed_rows, problem
 
@@ -51,15 +52,15 @@ def joined_choices(body: pd.DataFrame, columns: Sequence[Column]) -> tuple[pd.Da
         E09 for rows in which two cells of a block are filled: one answer was asked for.
     """
     blocks = [column for column in columns if column.parts]
-    filled = {column: body[list(column.parts)].map(lambda cell: bool(cell.strip())).sum(axis=1) for column in blocks}
-    doubles = {column: n.index[n > 1] for column, n in filled.items() if (n > 1).any()}
+    filled = {column: n_filled(body, column.parts) for column in blocks}
+    doubles = {column: body.index[n > 1] for column, n in filled.items() if (n > 1).any()}
     problems = [
         problem("E09", f"{column.start} hold two answers to '{column.heading}' in rows {listed_rows(rows)}.")
         for column, rows in doubles.items()
     ]
-    joined = {column.index: body[list(column.parts)].agg("".join, axis=1) for column in blocks}
-    return _with(body, joined) if joined else body, problems
+    whole = {column.index: joined(body, column.parts) for column in blocks}
+    return _with(body, whole) if whole else body, problems
 
 
-def _with(body: pd.DataFrame, joined: Mapping[int, pd.Series]) -> pd.DataFrame:
-    return pd.DataFrame({index: joined.get(int(index), body[index]) for index in body.columns}, index=body.index)
+def _with(body: pd.DataFrame, whole: Mapping[int, pd.Series]) -> pd.DataFrame:
+    return pd.DataFrame({index: whole.get(int(index), body[index]) for index in body.columns}, index=body.index)

@@ -1,6 +1,7 @@
 """Decide the conditions by which an export is recognised."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,11 +19,12 @@ from assessment.responses.signatures import (
     Leading,
     RowPattern,
 )
-from assessment.sheets import Grid, comparable
+from assessment.sheets import Grid, Texts, comparable
 
 DATETIME = re.compile(r"^\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{1,4}\D{1,12}\d{1,2}[:.]\d{2}")
 KINDS: Mapping[str, re.Pattern[str]] = {"whole": re.compile(r"^\d{1,12}$"), "datetime": DATETIME, "any": re.compile("")}
-Rows = list[list[str]]
+MOST_HEADINGS = 5
+"""Rows above the first response, at most."""
 
 
 def is_datetime(text: str) -> bool:
@@ -41,56 +43,58 @@ def holds(conditions: Sequence[Condition], grid: Grid, adapter: Adapter, questio
 
 def _fits(condition: Condition, grid: Grid, adapter: Adapter, questionnaire: Questionnaire) -> bool:
     if isinstance(condition, ItemsFound):
-        columns = columns_of(grid.rows, adapter.header)
+        columns = columns_of(grid.top(MOST_HEADINGS), adapter.header)
         n_found = len(best_mapping(columns, questionnaire, adapter).columns)
         return n_found >= condition.min_share * len(questionnaire.items)
-    return _RULES[type(condition)](condition, grid.rows)
+    return _RULES[type(condition)](condition, grid)
 
 
-def _first_heading(condition: FirstHeading, rows: Rows) -> bool:
-    return comparable(rows[0][0]) in set(map(comparable, condition.words))
+def _first_heading(condition: FirstHeading, grid: Grid) -> bool:
+    return comparable(grid.columns[0][0]) in set(map(comparable, condition.words))
 
 
-def _headings(condition: Headings, rows: Rows) -> bool:
-    there = set(map(comparable, rows[0]))
+def _headings(condition: Headings, grid: Grid) -> bool:
+    there = {comparable(column[0]) for column in grid.columns}
     some = set(map(comparable, condition.any))
     return set(map(comparable, condition.all)) <= there and (not some or bool(some & there))
 
 
-def _leading(condition: Leading, rows: Rows) -> bool:
+def _leading(condition: Leading, grid: Grid) -> bool:
     """Most filled cells must have the form, so that one added row is reported, not a tool; without any they have it."""
-    return len(rows[0]) >= len(condition.kinds) and all(
-        _mostly([row[column] for row in rows[1:]], KINDS[kind]) for column, kind in enumerate(condition.kinds)
+    return len(grid.columns) >= len(condition.kinds) and all(
+        _mostly(column, KINDS[kind]) for column, kind in zip(grid.columns, condition.kinds, strict=False)
     )
 
 
-def _mostly(cells: Sequence[str], form: re.Pattern[str]) -> bool:
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return sum(bool(form.match(cell)) for cell in filled) * 2 >= len(filled)
+def _mostly(column: Texts, form: re.Pattern[str]) -> bool:
+    counts = Counter(column.places[1:])
+    filled = {place: word for place, word in enumerate(map(str.strip, column.words)) if word}
+    n_fit = sum(counts[place] for place, word in filled.items() if form.match(word))
+    return n_fit * 2 >= sum(counts[place] for place in filled)
 
 
-def _cells(condition: Cells, rows: Rows) -> bool:
-    return all(_cell(rows, place) == comparable(words) for place, words in condition.at.items())
+def _cells(condition: Cells, grid: Grid) -> bool:
+    return all(_cell(grid, place) == comparable(words) for place, words in condition.at.items())
 
 
-def _cell(rows: Rows, place: str) -> str | None:
+def _cell(grid: Grid, place: str) -> str | None:
     row, column = map(int, place.split(","))
-    return comparable(rows[row][column]) if row < len(rows) and column < len(rows[row]) else None
+    return comparable(grid.columns[column][row]) if row < grid.n_rows and column < len(grid.columns) else None
 
 
-def _row_pattern(condition: RowPattern, rows: Rows) -> bool:
-    cells = rows[condition.row] if condition.row < len(rows) else []
+def _row_pattern(condition: RowPattern, grid: Grid) -> bool:
+    cells = [column[condition.row] for column in grid.columns] if condition.row < grid.n_rows else []
     filled = [cell.replace("\u00a0", " ") for cell in cells if cell.strip()]
     n_fit = sum(bool(re.search(condition.pattern, cell.strip(), re.IGNORECASE)) for cell in filled)
     return (bool(filled) and n_fit >= condition.min_share * len(filled)) != condition.absent
 
 
-def _all_headed(condition: AllHeaded, rows: Rows) -> bool:
-    empty = [place for place, heading in enumerate(rows[0]) if not heading.strip()]
-    return any(row[place].strip() for row in rows[1:] for place in empty) == condition.fails
+def _all_headed(condition: AllHeaded, grid: Grid) -> bool:
+    unheaded = [column for column in grid.columns if not column[0].strip()]
+    return any(word.strip() for column in unheaded for word in column.words) == condition.fails
 
 
-_RULES: Mapping[type, Callable[[Any, Rows], bool]] = {
+_RULES: Mapping[type, Callable[[Any, Grid], bool]] = {
     FirstHeading: _first_heading,
     Headings: _headings,
     Leading: _leading,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from assessment.frames import CANNOT_TELL, NOT_ANSWERED, NOT_ASKED
@@ -11,6 +12,7 @@ from assessment.model.questionnaire import Questionnaire
 from assessment.responses.adapter import AnswerForm
 from assessment.responses.known import scale_labels
 from assessment.responses.unknown import WHOLE, ItemCells, unknown_problems
+from assessment.responses.words import all_words, flagged, taken, words_of
 from assessment.sheets import comparable
 from assessment.sheets.refusals import problem
 
@@ -41,28 +43,33 @@ def decoded(column: ItemCells, questionnaire: Questionnaire, form: AnswerForm, *
         Problems are E09 (a value outside the scale; 3.5 is never rounded), E10 (readings that differ), E11 (numbers
         without a key) and E12 (a date or a spreadsheet's error value).
     """
-    values = column.cells.map(comparable)
-    distinct = set(values) - {""}
+    distinct = set(map(comparable, words_of(column.cells))) - {""}
     readings = list(_readings(column.item, distinct, questionnaire, form))
     fitting = [reading for reading in readings if distinct <= reading.keys()]
     answers = {tuple(reading[value] for value in sorted(distinct)) for reading in fitting}
     if len(answers) == 1:
-        return DecodedColumn(values.map({"": NOT_ANSWERED, **fitting[0]}).astype("int8"))
+        return DecodedColumn(_coded(column.cells, fitting[0]))
     differ = f"{column.where}: the same words mean different answers in two languages. Export in one language."
     labels = questionnaire.words(questionnaire.structure.source_language).scales
     accepted = labels[questionnaire.items[column.item].scale].answers.values()
     found = [problem("E10", differ)] if answers else unknown_problems(column, readings, form, accepted, numbers)
-    return DecodedColumn(pd.Series(NOT_ANSWERED, index=values.index, dtype="int8"), problems=tuple(found))
+    return DecodedColumn(pd.Series(NOT_ANSWERED, index=column.cells.index, dtype="int8"), problems=tuple(found))
+
+
+def _coded(cells: pd.Series, reading: Reading) -> pd.Series:
+    """Give the code of each cell by a reading that knows every word; empty is *not answered*."""
+    codes = [reading.get(comparable(word), NOT_ANSWERED) for word in all_words(cells)]
+    return pd.Series(taken(cells, np.array(codes, dtype=np.int8)), index=cells.index)
 
 
 def state_notes(cells: pd.DataFrame, form: AnswerForm) -> Iterator[str]:
     """Say when a word was read as a state, because such a word may mean something else to the person who wrote it."""
-    folded = cells.map(comparable)
     for state, words in form.states.items():
-        n = int(folded.isin([comparable(word) for word in words]).sum().sum())
+        listed = set(map(comparable, words))
+        n = sum(int(flagged(cells[item], lambda cell, told=listed: comparable(cell) in told).sum()) for item in cells)
         if n:
-            listed = " or ".join(f"'{word}'" for word in words)
-            yield f"{n} cell(s) with {listed} were read as '{state.replace('_', ' ')}'."
+            told = " or ".join(f"'{word}'" for word in words)
+            yield f"{n} cell(s) with {told} were read as '{state.replace('_', ' ')}'."
 
 
 def _readings(item: str, distinct: set[str], questionnaire: Questionnaire, form: AnswerForm) -> Iterator[Reading]:

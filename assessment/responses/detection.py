@@ -27,7 +27,7 @@ class Detected:
     @property
     def heading_rows(self) -> Rows:
         """The rows above the first response."""
-        return self.grid.rows[: self.signature.header_rows]
+        return self.grid.top(self.signature.header_rows)
 
     @property
     def header(self) -> Header:
@@ -85,9 +85,7 @@ def claim(grid: Grid, adapter: Adapter, questionnaire: Questionnaire) -> Signatu
     """Give the first signature of an adapter that a sheet fits."""
     if grid.container not in adapter.containers:
         return None
-    fits = (
-        s for s in adapter.detect if len(grid.rows) >= s.header_rows and holds(s.when, grid, adapter, questionnaire)
-    )
+    fits = (s for s in adapter.detect if grid.n_rows >= s.header_rows and holds(s.when, grid, adapter, questionnaire))
     return next(fits, None)
 
 
@@ -124,7 +122,7 @@ def _uncertain(fits: Sequence[Detected]) -> str:
 
 def _nothing_fits(grid: Grid, allowed: Sequence[Adapter], questionnaire: Questionnaire, tool: str | None) -> str:
     """Word the refusal; headings are quoted only when the first row cannot be somebody's answers."""
-    first = [cell for cell in grid.rows[0] if cell.strip()]
+    first = [cell for cell in grid.top(1)[0] if cell.strip()]
     if any(is_datetime(cell) or is_answer_like(cell, questionnaire) for cell in first):
         told = "The first row holds answers, not headings."
         return problem("E06", f"{told} Export again and leave the heading rows as they are.")

@@ -8,6 +8,7 @@ import pandas as pd
 from assessment.frames import CANNOT_TELL
 from assessment.responses.adapter import Adapter
 from assessment.responses.columns import Column
+from assessment.responses.words import changed
 from assessment.sheets import comparable
 
 Keep = Literal["all", "first", "last", "most_complete"]
@@ -23,7 +24,7 @@ def same_person(body: pd.DataFrame, columns: Sequence[Column], adapter: Adapter)
     held = next(filter(None, named), [])
     if not held:
         return pd.Series(0, index=body.index)
-    cells = body[held[0].index].map(comparable)
+    cells = changed(body[held[0].index], comparable)
     known = ~cells.isin(list(ANONYMOUS))
     return pd.Series(pd.factorize(cells)[0] + 1, index=body.index).where(known, 0)
 

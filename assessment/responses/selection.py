@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from assessment.frames import ANSWERS, Answers
@@ -16,6 +17,7 @@ from assessment.responses.repeats import Keep, repeated, same_person
 from assessment.responses.rows import Kept, check_shape, kept
 from assessment.responses.statuses import REASONS, has_enough, statuses
 from assessment.responses.table import decoded_table
+from assessment.responses.words import cells_of, filled
 from assessment.sheets.refusals import problem, refused
 
 REPEAT = "another response of the same person"
@@ -32,7 +34,7 @@ def answers_of(
     ImportRefused
         E06 to E14 with every problem of the stage that failed.
     """
-    rows = _filled_rows(name, found.grid.rows, found.signature.header_rows, found.adapter)
+    rows = _filled_rows(name, found)
     is_inside = wave_rows(name, rows, layout.columns, found.adapter, only)
     status = statuses(rows, layout.columns, found.adapter)
     body = rows[is_inside & status.isin(READ)]
@@ -41,7 +43,7 @@ def answers_of(
     check_shape(name, body, _headings(found, layout), layout.about)
     table, notes = decoded_table(name, body, layout, questionnaire)
     is_partial = status.loc[body.index] == "partial"
-    is_sparse = is_partial & ~has_enough(table, questionnaire)
+    is_sparse = is_partial & ~has_enough(table, questionnaire) if is_partial.any() else is_partial
     is_repeat, told = repeated(table[~is_sparse], same_person(body, layout.columns, found.adapter), keep)
     chosen = table[~is_sparse][~is_repeat]
     people = _people(name, chosen, body.loc[chosen.index], layout)
@@ -78,20 +80,24 @@ def _partial_note(is_kept: pd.Series) -> list[str]:
     return [f"{n} response(s) were not finished and are kept, since they answered enough for a score."] if n else []
 
 
-def _filled_rows(name: str, rows: list[list[str]], n_headings: int, adapter: Adapter) -> pd.DataFrame:
+def _filled_rows(name: str, found: Detected) -> pd.DataFrame:
     """Give the rows below the headings by row number, blank ones left out."""
-    body = pd.DataFrame(rows[n_headings:], dtype="str", columns=range(len(rows[0])))
-    numbered = body.set_axis(range(n_headings + 1, len(rows) + 1))
-    filled = numbered[numbered.map(lambda cell: bool(str(cell).strip())).any(axis=1)]
-    if filled.empty:
-        raise refused(name, [_no_response(adapter)])
-    return filled
+    n_headings = found.signature.header_rows
+    body = pd.DataFrame({i: cells_of(c, n_headings=n_headings) for i, c in enumerate(found.grid.columns)})
+    has_cell = np.zeros(len(body), dtype=np.bool_)
+    for place in body:
+        # Mostly the first column says it for all rows.
+        has_cell = has_cell if has_cell.all() else has_cell | filled(body[place])
+    if not has_cell.any():
+        raise refused(name, [_no_response(found.adapter)])
+    return body if has_cell.all() else body[has_cell]
 
 
 def _people(name: str, table: pd.DataFrame, body: pd.DataFrame, layout: Layout) -> Kept:
     """Keep the rows that are respondents; none at all is no file of responses."""
+    time = layout.about.get("submitted")
     has_ids = bool((table["respondent"] != "").all())
-    people, problems = kept(table, body=body, has_ids=has_ids, has_times="submitted" in layout.about)
+    people, problems = kept(table, body=body, has_ids=has_ids, time=time and time.index)
     if problems or people.codes.empty:
         raise refused(name, problems or [_no_response(layout.adapter)])
     return people

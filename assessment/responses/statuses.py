@@ -8,6 +8,7 @@ import pandas as pd
 from assessment.model.questionnaire import Questionnaire
 from assessment.responses.adapter import Adapter, Status, StatusRule
 from assessment.responses.columns import Column
+from assessment.responses.words import flagged
 from assessment.sheets import comparable
 
 REASONS: Mapping[Status, str] = {
@@ -34,9 +35,9 @@ def _holds(body: pd.DataFrame, columns: Sequence[Column], rule: StatusRule) -> p
     held = [column for column in columns if column.is_called(words)]
     if not held:
         return pd.Series(False, index=body.index)
-    cells = body[held[0].index].map(comparable)
-    listed = cells.isin([comparable(value) for value in rule.only or rule.unless])
-    return listed if rule.only else ~listed
+    values = set(map(comparable, rule.only or rule.unless))
+    is_listed = flagged(body[held[0].index], lambda cell: comparable(cell) in values)
+    return pd.Series(is_listed if rule.only else ~is_listed, index=body.index)
 
 
 def has_enough(table: pd.DataFrame, questionnaire: Questionnaire) -> pd.Series:

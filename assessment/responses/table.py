@@ -15,6 +15,7 @@ from assessment.responses.decoding import decoded, state_notes
 from assessment.responses.layout import Layout
 from assessment.responses.roles import decoded_roles
 from assessment.responses.unknown import ItemCells
+from assessment.responses.words import as_cells, changed
 from assessment.sheets import comparable
 from assessment.sheets.refusals import refused
 
@@ -75,7 +76,7 @@ def _labelled(body: pd.DataFrame, labels: Mapping[int, Mapping[str, str]]) -> pd
 
 def _explained(cells: pd.Series, labels: Mapping[str, str]) -> pd.Series:
     known = {comparable(cell): label for cell, label in labels.items()}
-    return cells.map(lambda cell: known.get(comparable(cell), cell)) if known else cells
+    return as_cells(changed(cells, lambda cell: known.get(comparable(cell), cell))) if known else cells
 
 
 def _absent(items: Collection[str]) -> list[str]:
@@ -85,7 +86,7 @@ def _absent(items: Collection[str]) -> list[str]:
 def _ids(body: pd.DataFrame, about: Mapping[About, Column]) -> pd.Series:
     """Give the declared ids without outer blanks; empty where there is no such column."""
     blank = pd.Series("", index=body.index, dtype="str")
-    return body[about["respondent"].index].str.strip() if "respondent" in about else blank
+    return changed(body[about["respondent"].index], str.strip) if "respondent" in about else blank
 
 
 def _roles(

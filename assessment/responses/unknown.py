@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.responses.adapter import AnswerForm
+from assessment.responses.words import changed
 from assessment.sheets import comparable
 from assessment.sheets.refusals import column_letter, listed_rows, problem, shown
 
@@ -48,7 +49,7 @@ def unknown_problems(
     column: ItemCells, readings: Sequence[Mapping[str, int]], form: AnswerForm, accepted: Collection[str], numbers: str
 ) -> Iterator[str]:
     """Report the values that no reading explains: damage by cell (E12), numbers without a key (E11), the rest (E09)."""
-    values = column.cells.map(comparable)
+    values = changed(column.cells, comparable)
     filled = values[values != ""]
     best = max(readings, key=lambda reading: int(filled.isin(list(reading)).sum()))
     unknown = filled[~filled.isin(list(best))]

@@ -51,8 +51,8 @@ def unpacking_problems(archive: ZipFile, limits: Limits) -> list[str]:
             if size > limits.ratio * max(member.compress_size, 1):
                 return [f"A member grows more than {limits.ratio} times when unpacked."]
             # Without NUL bytes UTF-16 reads like ASCII, so one pattern finds a declaration in either.
-            seen = tail + piece.replace(b"\0", b"")
-            if member.filename.casefold().endswith(XML_ENDINGS) and DECLARATION.search(seen):
+            seen = tail + (piece.replace(b"\0", b"") if b"\0" in piece else piece)
+            if b"<!" in seen and member.filename.casefold().endswith(XML_ENDINGS) and DECLARATION.search(seen):
                 return ["A part declares a document type or an entity."]
             tail = seen[-64:]
     return []

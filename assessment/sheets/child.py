@@ -1,4 +1,6 @@
-"""Run as a process of its own: limit it, parse the bytes on standard input, write the grids as JSON.
+"""Run as a process of its own: limit it, parse the bytes on standard input, write the grids.
+
+The reply is a line of JSON with the distinct texts of every column, and behind it the places of all columns as bytes.
 
 Started as ``python -I -S child.py`` with a request line and the file's bytes on standard input. The start-up of the
 packages around it is not run, and site-packages are found through the paths in the request, so the process is there in
@@ -7,6 +9,7 @@ a few hundredths of a second. Refusals come back as JSON too; nothing is pickled
 
 import json
 import sys
+from array import array
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -56,8 +59,8 @@ def _make_importable(paths: list[str]) -> None:
         sys.modules[name] = package
 
 
-def answer(request: Mapping[str, Any], data: bytes) -> dict[str, object]:
-    """Parse, and give either the grids or the refusal as plain values."""
+def answer(request: Mapping[str, Any], data: bytes) -> tuple[dict[str, object], "list[array[int]]"]:
+    """Parse, and give either the grids or the refusal as plain values, and the places of every column."""
     from assessment.errors import ImportRefused  # noqa: PLC0415  (importable only now)
     from assessment.sheets.limits import Limits  # noqa: PLC0415
     from assessment.sheets.parse import parsed  # noqa: PLC0415
@@ -65,8 +68,15 @@ def answer(request: Mapping[str, Any], data: bytes) -> dict[str, object]:
     try:
         grids = parsed(request["name"], data, request["known_texts"], Limits(**request["limits"]), request["also"])
     except ImportRefused as error:
-        return {"refused": [error.headline, list(error.problems)]}
-    return {"grids": [vars(grid) for grid in grids]}
+        return {"refused": [error.headline, list(error.problems)]}, []
+    facts = [
+        {"words": [column.words for column in grid.columns], "n_rows": grid.n_rows, **_facts(grid)} for grid in grids
+    ]
+    return {"grids": facts}, [column.places for grid in grids for column in grid.columns]
+
+
+def _facts(grid: object) -> dict[str, object]:
+    return {name: value for name, value in vars(grid).items() if name not in ("columns", "sha256")}
 
 
 def main() -> None:
@@ -74,8 +84,10 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
     limit_process(memory_bytes=request["limits"]["memory_bytes"], seconds=request["limits"]["seconds"])
     _make_importable(request["paths"])
-    reply = answer(request, sys.stdin.buffer.read())
-    sys.stdout.write(json.dumps(reply))
+    reply, places = answer(request, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n")
+    for column in places:
+        sys.stdout.buffer.write(column)
 
 
 if __name__ == "__main__":

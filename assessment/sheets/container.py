@@ -52,7 +52,7 @@ def container_of(name: str, data: bytes, *, also: Collection[str] = ()) -> Conta
     ImportRefused
         E01 when the file is empty or is known to be something else than a table.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise refused(name, [problem("E01", f"The file is empty. {EXPORT_AGAIN}")])
     if data.startswith(b"PK\x03\x04"):
         return "xlsx"
@@ -78,7 +78,7 @@ def check_is_table_text(name: str, text: str, *, also: Collection[str] = ()) -> 
     ImportRefused
         E01, with the line of the first NUL byte where there is one.
     """
-    if not text.strip():
+    if not text or text.isspace():
         raise refused(name, [problem("E01", f"The file is empty. {EXPORT_AGAIN}")])
     start = text[:2000].lstrip().casefold()
     known = {pattern: what for pattern, what in MARKUP.items() if not (pattern == JSON and "json" in also)}

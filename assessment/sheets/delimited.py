@@ -2,27 +2,35 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from assessment.sheets.limits import Limits
 from assessment.sheets.refusals import listed_rows, problem, refused
+from assessment.sheets.texts import Gathering, Texts
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 DELIMITERS = ",;\t|"
 SAMPLE_RECORDS = 50
 SAMPLE_CHARACTERS = 100_000
+RECORDS_AT_ONCE = 50
+"""Few enough to stay in the processor's cache, many enough to make the work per record small."""
 AS_DOWNLOADED = "Use the file as downloaded."
 
 
-def records_of(name: str, text: str, limits: Limits) -> tuple[list[list[str]], str]:
-    """Split text into records of equal length.
+def columns_of(name: str, text: str, limits: Limits) -> tuple[tuple[Texts, ...], str]:
+    """Split text into columns of equal length.
 
-    Blank lines stay (as blank records) so that a record's place is its row number. Empty cells beyond the width of the
+    Blank lines stay (as blank rows) so that a record's place is its row number. Empty cells beyond the width of the
     first record are dropped; nothing else is.
 
     Returns
     -------
-    records, delimiter
+    columns, delimiter
 
     Raises
     ------
@@ -32,8 +40,10 @@ def records_of(name: str, text: str, limits: Limits) -> tuple[list[list[str]], s
     """
     body, declared = _without_separator_line(text)
     delimiter = declared or _delimiter_of(name, body)
-    records = _bounded(name, body, delimiter, limits)
-    return _rectangular(name, records), delimiter
+    columns = _rectangular(name, _bounded(name, body, delimiter, limits))
+    if over := _too_long(columns, limits):
+        raise refused(name, [problem("E01", over)])
+    return columns, delimiter
 
 
 def _without_separator_line(text: str) -> tuple[str, str]:
@@ -60,8 +70,7 @@ def _delimiter_of(name: str, text: str) -> str:
 def _constant_width(text: str, delimiter: str) -> int:
     """Give the one length of the first records, 0 when they differ or cannot be split."""
     try:
-        records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        lengths = {len(record) for record in islice(filter(None, records), SAMPLE_RECORDS)}
+        lengths = {len(record) for record in islice(filter(None, _reader(text, delimiter)), SAMPLE_RECORDS)}
     except csv.Error:
         return 0
     return lengths.pop() if len(lengths) == 1 else 0
@@ -85,21 +94,50 @@ def _plausible(name: str, text: str) -> str:
     raise refused(name, [problem("E03", told)])
 
 
-def _bounded(name: str, text: str, delimiter: str, limits: Limits) -> list[list[str]]:
-    """Read every record and stop at the first limit or the first quote that does not close."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    records: list[list[str]] = []
-    n_cells = begins = 0
+def _bounded(name: str, text: str, delimiter: str, limits: Limits) -> Iterator[list[list[str]]]:
+    """Read the records a few at a time and stop at the first limit or the first quote that does not close."""
+    reader = _reader(text, delimiter)
+    n_records = n_cells = 0
+    while records := _next(name, reader, text, delimiter, limits):
+        n_records, n_cells = n_records + len(records), n_cells + sum(map(len, records))
+        if over := _over_limit(records, n_records, n_cells, limits):
+            raise refused(name, [problem("E01", over)])
+        yield records
+
+
+def _reader(text: str, delimiter: str) -> "Reader":
+    return csv.reader(_lines(text), delimiter=delimiter, strict=True)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Give the lines with their ends, one at a time: a copy of all of a large text costs more than reading it."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        line = text[start:end]
+        start = end
+        if "\r" not in line or (line.endswith("\r\n") and line.count("\r") == 1):
+            yield line
+        else:
+            yield from io.StringIO(line, newline="")
+
+
+def _next(name: str, reader: "Reader", text: str, delimiter: str, limits: Limits) -> list[list[str]]:
     try:
-        for record in reader:
-            records.append(record)
-            n_cells += len(record)
-            if over := _over_limit(record, len(records), n_cells, limits):
-                raise refused(name, [problem("E01", over)])
-            begins = reader.line_num
+        return list(islice(reader, RECORDS_AT_ONCE))
     except csv.Error as error:
-        raise refused(name, [_unreadable(str(error), begins + 1, limits)]) from None
-    return records
+        line = _last_begun(text, delimiter)
+        raise refused(name, [_unreadable(str(error), line, limits)]) from None
+
+
+def _last_begun(text: str, delimiter: str) -> int:
+    """Give the line in which the record begins that cannot be read."""
+    reader = _reader(text, delimiter)
+    begins = 0
+    with suppress(csv.Error):
+        for _ in reader:
+            begins = reader.line_num
+    return begins + 1
 
 
 def _unreadable(reason: str, line: int, limits: Limits) -> str:
@@ -109,41 +147,65 @@ def _unreadable(reason: str, line: int, limits: Limits) -> str:
     return problem("E12", f"The quotes of the record that begins in line {line} do not close. {AS_DOWNLOADED}")
 
 
-def _over_limit(record: list[str], n_records: int, n_cells: int, limits: Limits) -> str:
-    """Say which limit a record breaks, or nothing."""
+def _over_limit(records: list[list[str]], n_records: int, n_cells: int, limits: Limits) -> str:
+    """Say which limit the last records break, or nothing; the numbers count all records up to the last."""
     if n_records > limits.rows:
         return f"The file has more than {limits.rows} rows."
-    if len(record) > limits.columns:
-        return f"Row {n_records} has more than {limits.columns} columns."
-    if n_cells > limits.cells:
-        return f"The file has more than {limits.cells} cells."
-    if max(map(len, record), default=0) > limits.cell_characters:
-        return f"A cell of row {n_records} has more than {limits.cell_characters} characters."
-    return ""
+    if max(map(len, records)) > limits.columns:
+        place = next(place for place, record in enumerate(records, start=1) if len(record) > limits.columns)
+        return f"Row {n_records - len(records) + place} has more than {limits.columns} columns."
+    return f"The file has more than {limits.cells} cells." if n_cells > limits.cells else ""
 
 
-def _rectangular(name: str, records: list[list[str]]) -> list[list[str]]:
+def _too_long(columns: Iterable[Texts], limits: Limits) -> str:
+    """Say in which row the first cell stands that is too long, or nothing."""
+    long = [[len(word) > limits.cell_characters for word in column.words] for column in columns]
+    rows = [
+        next(row for row, place in enumerate(column.places, start=1) if is_long[place])
+        for column, is_long in zip(columns, long, strict=True)
+        if any(is_long)
+    ]
+    return f"A cell of row {min(rows)} has more than {limits.cell_characters} characters." if rows else ""
+
+
+def _rectangular(name: str, chunks: Iterable[list[list[str]]]) -> tuple[Texts, ...]:
     """Give all records the width of the first that is not blank, or refuse with the rows that differ."""
-    trimmed = list(_trimmed(records))
-    width = len(next((record for record in trimmed if record), []))
+    gathering = Gathering(0)
+    ragged: list[int] = []
+    width = n_seen = 0
+    for records in chunks:
+        if not width:
+            width = next((len(record) for record in records if _is_filled(record)), 0)
+            gathering = Gathering(width)
+            gathering.add([[""] * width] * n_seen)
+        fitted = records if _is_even(records, width) else [_fitted(record, width) for record in records]
+        if fitted is not records:
+            ragged += [n_seen + place for place, record in enumerate(fitted, start=1) if len(record) != width]
+        n_seen += len(records)
+        if not ragged:
+            gathering.add(fitted)
     if not width:
         raise refused(name, [problem("E14", "The file holds delimiters but no text.")])
-    ragged = [row for row, record in enumerate(trimmed, start=1) if record and len(record) != width]
     if ragged:
         told = (
             f"The first row has {width} cells, but {len(ragged)} row(s) have another number ({listed_rows(ragged)}): "
             f"a delimiter, a quote or a line break was lost. {AS_DOWNLOADED}"
         )
         raise refused(name, [problem("E12", told)])
-    return [record or [""] * width for record in trimmed]
+    return gathering.columns()
 
 
-def _trimmed(records: list[list[str]]) -> Iterator[list[str]]:
-    """Make blank records empty, and cut empty cells beyond the width of the first record."""
-    width = 0
-    for record in records:
-        if not any(cell.strip() for cell in record):
-            yield []
-            continue
-        width = width or len(record)
-        yield record[:width] if not any(record[width:]) else record
+def _is_even(records: list[list[str]], width: int) -> bool:
+    """Tell at a glance that all records have the width and none is blank; mostly the first cell says so."""
+    return set(map(len, records)) == {width} and all(map(str.strip, [record[0] for record in records]))
+
+
+def _fitted(record: list[str], width: int) -> list[str]:
+    """Make a blank record empty, and cut empty cells beyond the width."""
+    if not _is_filled(record):
+        return [""] * width
+    return record if len(record) == width or any(record[width:]) else record[:width]
+
+
+def _is_filled(record: list[str]) -> bool:
+    return any(map(str.strip, record))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from assessment.sheets.container import check_is_table_text, container_of, is_json
-from assessment.sheets.delimited import records_of
+from assessment.sheets.delimited import columns_of
 from assessment.sheets.encoding import decoded
 from assessment.sheets.grid import Grid
 from assessment.sheets.json_table import json_rows
@@ -29,7 +29,7 @@ def parsed(
         E01, E02, E03, E12 or E14.
     """
     grids = _grids(name, data, known_texts, limits, also)
-    return [replace(grid, rows=[[unguarded(cell) for cell in row] for row in grid.rows]) for grid in grids]
+    return [replace(grid, columns=tuple(column.mapped(unguarded) for column in grid.columns)) for grid in grids]
 
 
 def _grids(name: str, data: bytes, known_texts: Collection[str], limits: Limits, also: Collection[str]) -> list[Grid]:
@@ -64,6 +64,6 @@ def _text_grid(name: str, data: bytes, known_texts: Collection[str], limits: Lim
     text, encoding = decoded(name, data, known_texts)
     check_is_table_text(name, text, also=also)
     if "json" in also and is_json(text):
-        return Grid(rows=json_rows(name, text, limits), container="json", encoding=encoding)
-    records, delimiter = records_of(name, text, limits)
-    return Grid(rows=records, container="csv", encoding=encoding, delimiter=delimiter)
+        return Grid.of(json_rows(name, text, limits), "json", encoding=encoding)
+    columns, delimiter = columns_of(name, text, limits)
+    return Grid(columns=columns, container="csv", encoding=encoding, delimiter=delimiter)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from posixpath import join, normpath
 from typing import IO
 from xml.etree.ElementTree import Element
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 from defusedxml.ElementTree import iterparse
 
 from assessment.sheets.limits import Limits
+from assessment.sheets.plain_rows import PlainRows, plain_rows
 from assessment.sheets.refusals import problem
 
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -62,6 +64,10 @@ def _targets(archive: ZipFile) -> Mapping[str, str]:
 def _facts(archive: ZipFile, part: str, state: str, limits: Limits) -> SheetFacts:
     walk = _Walk(limits)
     with archive.open(part) as stream:
+        plain = plain_rows(stream)
+    if plain:
+        walk.span(plain)
+    with BytesIO(plain.around) if plain else archive.open(part) as stream:
         for element in _finished(stream):
             walk.see(element)
     is_hidden = state in ("hidden", "veryHidden")
@@ -76,6 +82,11 @@ class _Walk:
         self.last_row = self.last_column = self.n_hidden_rows = self.n_uncached = 0
         self.first_uncached = ""
         self.errors: list[tuple[int, int, str]] = []
+
+    def span(self, rows: PlainRows) -> None:
+        """Take rows into account that hold nothing else to be seen."""
+        self.last_row = rows.last_row
+        self.last_column = max(map(_column_number, rows.columns), default=0)
 
     def see(self, element: Element) -> None:
         """Take one finished row or cell into account."""

@@ -77,7 +77,7 @@ def _grid(name: str, heading: list[list[str]], columns: list[list[str]], contain
         raise refused(name, [problem("E14", "The file holds no column.")])
     if any(len(cell) > limits.cell_characters for column in columns for cell in column):
         raise refused(name, [problem("E01", f"A cell has more than {limits.cell_characters} characters.")])
-    return Grid(rows=[*heading, *map(list, zip(*columns, strict=True))], container=container)
+    return Grid.of([*heading, *map(list, zip(*columns, strict=True))], container)
 
 
 def _cell(value: object, labels: Mapping[object, str]) -> str:
